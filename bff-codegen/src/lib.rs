@@ -1,1 +1,5 @@
 //! The bff compiler.
+
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;
