@@ -29,6 +29,8 @@ pub struct Spec {
     pub imports: Vec<Import>,
     /// Its declarations, in text order.
     pub decls: Vec<Decl>,
+    /// Names that are declared by what could not be read; already reported, so that nobody complains that they are missing.
+    pub lost: Vec<Name>,
 }
 
 /// `import { a, b as c } from "file"`.
@@ -353,6 +355,8 @@ pub enum TypeKind {
         /// The arguments.
         args: Vec<Type>,
     },
+    /// What could not be read; already reported.
+    Error,
 }
 
 /// The constraint of a type.
