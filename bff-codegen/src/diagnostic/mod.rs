@@ -1,5 +1,9 @@
 //! Diagnostics are data until the last moment: a rule builds a [`Diagnostic`], a renderer shows it.
 
+pub mod json;
+pub mod render;
+pub mod suggest;
+
 use crate::source::Span;
 
 /// How bad it is.
