@@ -1,5 +1,7 @@
 //! Parsing from outside: every example of the language parses, and nothing that is fed in does harm.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, helpers too")]
+
 use bff_codegen::diagnostic::{Diagnostic, Sink};
 use bff_codegen::source::Sources;
 use bff_codegen::syntax::{ast, parse};

@@ -295,6 +295,10 @@ pub struct TypeDef {
 
 /// What a type is.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one per declaration; a box would be noise in every reader"
+)]
 pub enum TypeBody {
     /// `= T`
     Alias(Type),

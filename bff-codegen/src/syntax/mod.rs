@@ -19,9 +19,9 @@ pub const MAX_DEPTH: usize = 256;
 pub fn parse(sources: &Sources, file: FileId, sink: &mut Sink) -> Spec {
     let mut spec = Spec::default();
     let text = &sources.file(file).text;
-    match Grammar::parse(Rule::spec, text) {
+    let patched = Patched::new(text, 0, text.len(), &[]);
+    match Grammar::parse(Rule::spec, &patched.text) {
         Ok(pairs) => {
-            let patched = Patched::new(text, 0, text.len(), &[]);
             let mut lower = lower::Lower::new(file, &patched, sink);
             for pair in pairs {
                 lower.unit(pair, &mut spec);
