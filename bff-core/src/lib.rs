@@ -1,1 +1,5 @@
 //! The bff runtime.
+
+pub mod clock;
+pub mod context;
+pub mod error;
