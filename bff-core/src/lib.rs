@@ -1,1 +1,4 @@
 //! The bff runtime.
+pub mod context;
+pub mod entropy;
+pub mod time;
