@@ -1,5 +1,3 @@
 //! The bff runtime.
 
-pub mod clock;
-pub mod context;
 pub mod error;
