@@ -1,5 +1,6 @@
 //! The bff runtime.
 
-pub mod clock;
 pub mod context;
+pub mod entropy;
 pub mod error;
+pub mod time;
