@@ -1,5 +1,7 @@
 //! The bff compiler.
 
 pub mod diagnostic;
+pub mod ir;
+pub mod model;
 pub mod source;
 pub mod syntax;

@@ -1,1 +1,6 @@
 //! The bff runtime.
+
+pub mod context;
+pub mod entropy;
+pub mod error;
+pub mod time;

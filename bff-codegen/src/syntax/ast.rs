@@ -29,6 +29,8 @@ pub struct Spec {
     pub imports: Vec<Import>,
     /// Its declarations, in text order.
     pub decls: Vec<Decl>,
+    /// Names that are declared by what could not be read; already reported, so that nobody complains that they are missing.
+    pub lost: Vec<Name>,
 }
 
 /// `import { a, b as c } from "file"`.
@@ -293,6 +295,10 @@ pub struct TypeDef {
 
 /// What a type is.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one per declaration; a box would be noise in every reader"
+)]
 pub enum TypeBody {
     /// `= T`
     Alias(Type),
@@ -353,6 +359,8 @@ pub enum TypeKind {
         /// The arguments.
         args: Vec<Type>,
     },
+    /// What could not be read; already reported.
+    Error,
 }
 
 /// The constraint of a type.

@@ -1,0 +1,6 @@
+//! The checked service, ready to be written as Rust: every name resolved, every lift explicit, every view known.
+//!
+//! `check` builds it, `generate` and `bff plan` read it. Nothing here can be wrong in a way that a user should hear of.
+
+pub mod expr;
+pub mod service;

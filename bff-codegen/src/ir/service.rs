@@ -1,0 +1,258 @@
+//! The checked service: what `generate` writes as tables.
+
+use super::expr::{Expr, Input, Record, Ty, ViewId};
+use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Upstream};
+use crate::source::Span;
+
+/// A whole service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The client.
+    pub client: Client,
+    /// Checked header rules of the client: name, value.
+    pub send: Vec<(String, Expr)>,
+    /// Response headers that are set.
+    pub set: Vec<(String, Expr)>,
+    /// `errors:` as a shape over `error`.
+    pub error_shape: Option<Record>,
+    /// Enums by `EnumId`.
+    pub enums: Vec<Enum>,
+    /// Views by `ViewId`, interned: equal (type, fields) is one view.
+    pub views: Vec<View>,
+    /// Upstreams by `UpstreamId`.
+    pub upstreams: Vec<Upstream>,
+    /// Checked `headers: { send }` of each upstream, by `UpstreamId`.
+    pub upstream_send: Vec<Vec<(String, Expr)>>,
+    /// Operations by `OpId`.
+    pub ops: Vec<Op>,
+    /// How each operation writes its request, by `OpId`; `None` where no route calls it.
+    pub requests: Vec<Option<OpRequest>>,
+    /// Routes in text order.
+    pub routes: Vec<Route>,
+}
+
+/// The request of an operation: expressions over its parameters ([`super::expr::ExprKind::Local`] numbered as the parameters are).
+#[derive(Clone, Debug)]
+pub struct OpRequest {
+    /// Types of the parameters as the writing function takes them.
+    pub params: Vec<Ty>,
+    /// Pieces of the path.
+    pub path: Vec<PathPart>,
+    /// Query entries: wire name, value (scalar, list of scalars: repeated; null is left out).
+    pub query: Vec<(String, Expr)>,
+    /// Header entries.
+    pub header: Vec<(String, Expr)>,
+    /// JSON body.
+    pub body: Option<Expr>,
+}
+
+/// A piece of an operation's path.
+#[derive(Clone, Debug)]
+pub enum PathPart {
+    /// As written.
+    Literal(String),
+    /// A value, percent-encoded.
+    Value(Expr),
+}
+
+/// A record type as one or more routes read it.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The record.
+    pub record: RecordId,
+    /// Name of the record type, for the Rust name.
+    pub name: String,
+    /// What is read.
+    pub fields: Vec<ViewField>,
+}
+
+/// A field of a view.
+#[derive(Clone, Debug)]
+pub struct ViewField {
+    /// Name in the language.
+    pub name: String,
+    /// Name on the wire.
+    pub wire: String,
+    /// Its type; nullable also where it may be absent.
+    pub ty: Ty,
+    /// May be absent.
+    pub optional: bool,
+    /// Only written out as it came, never computed with: its number need not be parsed.
+    pub output_only: bool,
+    /// Constraint on the value.
+    pub constraint: Option<Constraint>,
+    /// Constraint on list elements.
+    pub element_constraint: Option<Constraint>,
+}
+
+/// A route.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Name in snake case, unique in the service.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// `GET`, …, `ANY`.
+    pub method: String,
+    /// Its pattern.
+    pub path: RoutePath,
+    /// `when (…)`.
+    pub when: Option<Expr>,
+    /// Inputs that are declared: all fields, read or not, since all are checked.
+    pub inputs: Vec<RouteInput>,
+    /// Its own deadline.
+    pub deadline: Option<Setting<u64>>,
+    /// Response headers set and removed by the route.
+    pub set: Vec<(String, Expr)>,
+    /// Removed ones.
+    pub remove: Vec<String>,
+    /// `check` and `allow`, one row per conjunct, in text order.
+    pub guards: Vec<Guard>,
+    /// Calls in text order.
+    pub calls: Vec<Call>,
+    /// Lets in text order.
+    pub lets: Vec<Let>,
+    /// Replies in text order.
+    pub replies: Vec<Reply>,
+}
+
+/// Declared inputs of one kind.
+#[derive(Clone, Debug)]
+pub struct RouteInput {
+    /// Which.
+    pub kind: Input,
+    /// The view over all its fields; for a body any type.
+    pub ty: Ty,
+    /// Defaults as JSON text by field index (not for bodies).
+    pub defaults: Vec<(u32, String)>,
+    /// Constraint on the body itself.
+    pub constraint: Option<Constraint>,
+}
+
+/// A condition that must hold.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// Where it stands.
+    pub span: Span,
+    /// One conjunct.
+    pub condition: Expr,
+    /// What is answered otherwise.
+    pub refuse: Refuse,
+    /// Reads only the request (inputs, `request`): decided before any call.
+    pub request_only: bool,
+}
+
+/// What a guard that does not hold answers.
+#[derive(Clone, Debug)]
+pub enum Refuse {
+    /// `check`: 422 with the message.
+    Check(String),
+    /// `allow`: 403 or its `else`.
+    Allow(u16),
+}
+
+/// A call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Type of its result as it is read (nullable where an arm or `when` makes it so).
+    pub ty: Ty,
+    /// What is sent.
+    pub request: Request,
+    /// `when c`.
+    pub when: Option<Expr>,
+    /// `on` rows.
+    pub on: Vec<(Vec<OnKind>, CallArm)>,
+    /// `else` arms.
+    pub or: Vec<CallArm>,
+    /// `{ timeout }`, milliseconds, over the whole call.
+    pub timeout: Option<Setting<u64>>,
+    /// An argument comes from the path: 404 stays 404.
+    pub from_path: bool,
+}
+
+/// An operation with its arguments.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The operation.
+    pub op: OpId,
+    /// One per parameter, converted to its type; `None`: omitted.
+    pub args: Vec<Option<Expr>>,
+    /// Indexes of arguments written `?:`: null there means that nothing is sent.
+    pub required_args: Vec<usize>,
+}
+
+/// What an `on` row matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnKind {
+    /// `404`
+    Status(u16),
+    /// `5xx`: the hundreds digit.
+    Class(u8),
+    /// `timeout`, `connect`, `deadline`, `open`, `overload`, `decode`.
+    Kind(String),
+}
+
+/// What a call yields when it fails.
+#[derive(Clone, Debug)]
+pub enum CallArm {
+    /// `null`
+    Null,
+    /// A constant that the compiler has checked, as JSON text.
+    Json(String, Span),
+    /// Computed: written as JSON, read with the call's view.
+    Compute(Expr),
+    /// Another operation.
+    Call(Request, Option<Setting<u64>>, Span),
+    /// `fail …`
+    Fail {
+        /// 4xx or 5xx.
+        status: u16,
+        /// The code.
+        code: String,
+        /// Further members.
+        body: Option<Record>,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+/// A `let`.
+#[derive(Clone, Debug)]
+pub struct Let {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its value.
+    pub value: Expr,
+}
+
+/// A `respond`.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Where it stands.
+    pub span: Span,
+    /// Its status; 200 by default, 204 without a body.
+    pub status: u16,
+    /// `when c`.
+    pub when: Option<Expr>,
+    /// Headers.
+    pub headers: Vec<(String, Expr)>,
+    /// The body.
+    pub body: Option<Expr>,
+}
+
+/// The view an answer of a call is decoded with, if it is a record.
+pub fn root_view(ty: &Ty) -> Option<ViewId> {
+    match ty {
+        Ty::View(id) => Some(*id),
+        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(inner) => root_view(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,431 @@
+//! The types of the language and the tables of what a client declares or imports.
+//!
+//! Records, enums and operations are numbered; everything else refers to them by number.
+
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// A record type (after generic arguments are put in: `Page<Order>` is a record of its own).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub u32);
+/// An enum type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnumId(pub u32);
+/// An upstream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UpstreamId(pub u32);
+/// An operation of an upstream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpId(pub u32);
+/// A fragment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FragmentId(pub u32);
+
+/// The scalar types of section 4.2 of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names of the language")]
+pub enum Scalar {
+    String,
+    Int,
+    Float,
+    Decimal,
+    Boolean,
+    Id,
+    Uuid,
+    Url,
+    Date,
+    DateTime,
+    Duration,
+    Zone,
+    Locale,
+    Json,
+    Bytes,
+    Stream,
+}
+
+/// A declared type: of a field, a parameter, a result, an input.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ty {
+    /// Could not be resolved; already reported. Fits everything, silently.
+    Unknown,
+    /// A scalar.
+    Scalar(Scalar),
+    /// An enum.
+    Enum(EnumId),
+    /// A record.
+    Record(RecordId),
+    /// A list.
+    List(Box<Ty>),
+    /// A map, its keys as on the wire.
+    Map(Box<Ty>, Box<Ty>),
+    /// A value or null.
+    Nullable(Box<Ty>),
+}
+
+/// The constraint of a type, resolved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraint {
+    /// Lower bound as written: a number for numbers, a length for text and lists.
+    pub min: Option<rust_decimal::Decimal>,
+    /// Upper bound.
+    pub max: Option<rust_decimal::Decimal>,
+    /// The pattern, known to compile.
+    pub pattern: Option<String>,
+}
+
+/// A field of a record, a parameter of an operation, or an input.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in the language.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// Where the type stands.
+    pub ty_span: Span,
+    /// Its type.
+    pub ty: Ty,
+    /// Written `f?: T`: may be absent.
+    pub optional: bool,
+    /// Constraint on the value itself.
+    pub constraint: Option<Constraint>,
+    /// Constraint on the elements of a list (innermost list type that has one).
+    pub element_constraint: Option<Constraint>,
+    /// Its default, checked by the expression checker.
+    pub default: Option<ast::Expr>,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its notes as written.
+    pub notes: Vec<ast::Note>,
+}
+
+impl Field {
+    /// Whether reading it can give null: nullable or optional (without a default).
+    pub fn may_be_null(&self) -> bool {
+        self.optional || matches!(self.ty, Ty::Nullable(_))
+    }
+}
+
+/// A record type.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its name, `Page<Order>` for an instance of a generic record.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its fields in text order.
+    pub fields: Vec<Field>,
+}
+
+impl Record {
+    /// The field called `name`.
+    pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+    }
+}
+
+/// An enum type.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its values: name, wire value.
+    pub values: Vec<EnumValue>,
+    /// Ends with `...`.
+    pub open: bool,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// Its name.
+    pub name: String,
+    /// Its wire value.
+    pub wire: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
+/// A value of a setting: written down, or read from the environment at start.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting<T> {
+    /// As written.
+    Value(T),
+    /// `env.NAME` or `env.NAME ?? default`.
+    Env {
+        /// The variable.
+        name: String,
+        /// The default as text.
+        default: Option<String>,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+/// An upstream.
+#[derive(Clone, Debug)]
+pub struct Upstream {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Base address.
+    pub base: Setting<String>,
+    /// Where `base` was written.
+    pub base_span: Span,
+    /// Timeout of one attempt, milliseconds.
+    pub timeout: Option<Setting<u64>>,
+    /// `headers: { send: {…}, forward: […] }` of the upstream.
+    pub headers: Headers,
+    /// Its operations.
+    pub ops: Vec<OpId>,
+}
+
+/// `headers:` of a client, an upstream or an operation, as expressions still to be checked.
+#[derive(Clone, Debug, Default)]
+pub struct Headers {
+    /// Names let through to upstreams, lower case.
+    pub forward: Vec<(String, Span)>,
+    /// Added to requests to upstreams.
+    pub send: Vec<(String, ast::Expr)>,
+    /// Set on responses.
+    pub set: Vec<(String, ast::Expr)>,
+    /// Removed from responses, lower case.
+    pub remove: Vec<(String, Span)>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Op {
+    /// The upstream it belongs to.
+    pub upstream: UpstreamId,
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its parameters.
+    pub params: Vec<Field>,
+    /// Its result; `None`: the reply is not read.
+    pub result: Option<Ty>,
+    /// Constraint on the result itself, if written.
+    pub result_constraint: Option<Constraint>,
+    /// The method, upper case.
+    pub method: String,
+    /// The path as written.
+    pub path: ast::Path,
+    /// Whether it only reads: GET, HEAD, or `safe: true`.
+    pub safe: bool,
+    /// Timeout of one attempt, milliseconds.
+    pub timeout: Option<Setting<u64>>,
+    /// `query:` entries: wire name, expression over the parameters.
+    pub query: Option<Vec<(String, ast::Expr)>>,
+    /// `header:` entries.
+    pub header: Option<Vec<(String, ast::Expr)>>,
+    /// `body:` expression over the parameters.
+    pub body: Option<ast::Expr>,
+    /// Where each parameter goes: by name in the path, else query or body field, unless an override uses it.
+    pub binding: Vec<ParamPlace>,
+    /// `headers:` of the operation.
+    pub headers: Headers,
+}
+
+/// Where a parameter goes in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamPlace {
+    /// Into the path.
+    Path,
+    /// Into the query under its wire name.
+    Query,
+    /// A field of the JSON body under its wire name.
+    BodyField,
+    /// Only where `query:`, `header:` or `body:` use it.
+    Override,
+}
+
+/// A fragment.
+#[derive(Clone, Debug)]
+pub struct Fragment {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// The type of its subject.
+    pub on: Ty,
+    /// Its entries, checked at each use.
+    pub shape: ast::Shape,
+}
+
+/// A pattern of a route.
+#[derive(Clone, Debug)]
+pub struct RoutePath {
+    /// The pattern below the mount, as written.
+    pub text: String,
+    /// Its segments.
+    pub segments: Vec<Vec<Piece>>,
+}
+
+/// A piece of a path segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Literal text, percent-decoded.
+    Literal(String),
+    /// A parameter: index into the route's path inputs.
+    Param(usize),
+    /// `*`: the rest.
+    Rest,
+}
+
+/// `nulls:` of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nulls {
+    /// Null fields are written.
+    Keep,
+    /// Null fields are left out.
+    Omit,
+}
+
+/// `errors:` of a client.
+#[derive(Clone, Debug)]
+pub enum ErrorFormat {
+    /// RFC 9457.
+    Problem,
+    /// A shape over `error`, still to be checked.
+    Shape(ast::Expr),
+}
+
+/// The client of a file.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Prefix of all paths: `/` or `/x/y`, without a slash at the end.
+    pub mount: String,
+    /// Address to listen on.
+    pub listen: Setting<String>,
+    /// Budget of a route, milliseconds.
+    pub deadline: Setting<u64>,
+    /// What becomes of null fields.
+    pub nulls: Nulls,
+    /// `decimals: number`.
+    pub decimals_as_numbers: bool,
+    /// Error documents.
+    pub errors: ErrorFormat,
+    /// Header rules.
+    pub headers: Headers,
+    /// `auth: none` of the client, where it stands.
+    pub auth_none: Option<Span>,
+    /// Worst-case upstream requests of a route, default 100.
+    pub max_calls: u64,
+}
+
+/// The inputs of one place.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The record made of them (its fields carry constraints and defaults).
+    pub record: RecordId,
+}
+
+/// A route, its declarations resolved; its items are checked by `check`.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Its name in snake case, unique: from method and path (`home`, `get_orders_id`, …).
+    pub name: String,
+    /// Where `METHOD /path` stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// `GET`, …, `ANY`.
+    pub method: String,
+    /// Its pattern.
+    pub path: RoutePath,
+    /// `query`, `header`, `cookie`, `path` records, where declared or (path) implied.
+    pub query: Option<Inputs>,
+    /// Header inputs.
+    pub header: Option<Inputs>,
+    /// Cookie inputs.
+    pub cookie: Option<Inputs>,
+    /// Path inputs.
+    pub path_inputs: Option<Inputs>,
+    /// `body: T` with its constraint and place.
+    pub body: Option<Field>,
+    /// Its own deadline.
+    pub deadline: Option<(Setting<u64>, Span)>,
+    /// `headers:` of the route (`set`, `remove`).
+    pub headers: Headers,
+    /// `check: { "message": cond }` entries.
+    pub checks: Vec<(String, ast::Expr)>,
+    /// The declaration itself.
+    pub ast: ast::Route,
+}
+
+/// Everything a client's file declares and imports, resolved.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The client; a file without one only declares.
+    pub client: Option<Client>,
+    /// Record types.
+    pub records: Vec<Record>,
+    /// Enum types.
+    pub enums: Vec<Enum>,
+    /// Upstreams that the file sees.
+    pub upstreams: Vec<Upstream>,
+    /// Their operations.
+    pub ops: Vec<Op>,
+    /// Fragments.
+    pub fragments: Vec<Fragment>,
+    /// Routes in text order.
+    pub routes: Vec<Route>,
+    /// Per file: what each name means there.
+    pub scopes: std::collections::HashMap<crate::source::FileId, Scope>,
+}
+
+/// What the names of one file mean.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Name -> (meaning, where it is declared or imported).
+    pub names: std::collections::BTreeMap<String, (Meaning, Span)>,
+    /// Names declared in neighbouring files that this one does not import: name -> file name (for suggestions).
+    pub elsewhere: std::collections::BTreeMap<String, String>,
+}
+
+/// What a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A record type, not generic.
+    Record(RecordId),
+    /// An alias or generic type: resolved through the resolver only.
+    TypeDef,
+    /// An enum.
+    Enum(EnumId),
+    /// An upstream.
+    Upstream(UpstreamId),
+    /// A fragment.
+    Fragment(FragmentId),
+    /// A policy.
+    Policy,
+    /// An `auth`, `limit`, `plan`.
+    Binding,
+    /// An extern function or filter (refused so far).
+    Extern,
+    /// The client.
+    Client,
+    /// Its declaration was wrong; already reported.
+    Broken,
+}
