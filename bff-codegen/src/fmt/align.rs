@@ -53,14 +53,22 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn new(block: u32, glued: bool, start: usize) -> Self {
-        Entry { block, glued, start, end: start, marks: Vec::new() }
+        Entry {
+            block,
+            glued,
+            start,
+            end: start,
+            marks: Vec::new(),
+        }
     }
 
     /// The mark of a kind, if the entry takes part in an alignment by it. An entry of several lines does so only with
     /// the head of a statement.
     fn mark(&self, kind: Kind) -> Option<&Mark> {
         let whole = self.start == self.end || matches!(kind, Kind::Name | Kind::StatementEquals);
-        self.marks.iter().find(|mark| whole && mark.kind == kind && mark.line == self.start)
+        self.marks
+            .iter()
+            .find(|mark| whole && mark.kind == kind && mark.line == self.start)
     }
 }
 
@@ -72,7 +80,9 @@ pub(super) fn align(layout: &mut Layout) {
         let mut run: Vec<usize> = Vec::new();
         for &at in &order {
             let entry = &layout.entries[at];
-            let joins = run.last().is_some_and(|last| layout.entries[*last].block == entry.block && entry.glued);
+            let joins = run
+                .last()
+                .is_some_and(|last| layout.entries[*last].block == entry.block && entry.glued);
             let marked = entry.mark(kind).is_some();
             if !(joins && marked) {
                 align_run(layout, kind, &run);
@@ -86,26 +96,36 @@ pub(super) fn align(layout: &mut Layout) {
     }
 }
 
-/// Moves the marks of neighbours to one column, unless a line would get too long.
+/// Moves the marks of neighbours to one column. A line that would get too long stays as it is and parts the others.
 fn align_run(layout: &mut Layout, kind: Kind, run: &[usize]) {
     let Layout { lines, entries, .. } = layout;
     let column = |entry: &Entry| {
-        entry.mark(kind).map_or(0, |mark| lines[mark.line].get(..mark.at).map_or(0, |head| head.chars().count()))
+        entry.mark(kind).map_or(0, |mark| {
+            lines[mark.line].get(..mark.at).map_or(0, |head| head.chars().count())
+        })
     };
     let columns: Vec<usize> = run.iter().map(|at| column(&entries[*at])).collect();
     let target = columns.iter().copied().max().unwrap_or(0);
-    let too_long = run.iter().zip(&columns).any(|(at, column)| {
+    let too_long = run.iter().zip(&columns).position(|(at, column)| {
         let width = lines[entries[*at].start].chars().count();
         target > *column && width + target - column > WIDTH
     });
-    if too_long {
+    if let Some(at) = too_long {
+        align_run(layout, kind, &run[..at]);
+        align_run(layout, kind, &run[at + 1..]);
         return;
     }
     for (at, column) in run.iter().zip(columns) {
         let entry = &mut entries[*at];
-        let Some((line, place)) = entry.mark(kind).map(|mark| (mark.line, mark.at)) else { continue };
+        let Some((line, place)) = entry.mark(kind).map(|mark| (mark.line, mark.at)) else {
+            continue;
+        };
         lines[line].insert_str(place, &" ".repeat(target - column));
-        for mark in entry.marks.iter_mut().filter(|mark| mark.line == line && mark.at >= place) {
+        for mark in entry
+            .marks
+            .iter_mut()
+            .filter(|mark| mark.line == line && mark.at >= place)
+        {
             mark.at += target - column;
         }
     }

@@ -1,7 +1,7 @@
 //! Walks along the source while the tree is printed: every token is taken from the source in its order, and what lies
 //! between two tokens (comments, line breaks) goes where it was. Nothing can be lost without being noticed.
 
-use super::doc::{Doc, concat, group, indent};
+use super::doc::{Doc, brackets, concat, indent};
 use crate::source::Span;
 
 /// A comment between two tokens. Documentation is one as well.
@@ -82,7 +82,13 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, commas: bool) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Cursor { text, at, blocks: 0, commas, lost: false }
+        Cursor {
+            text,
+            at,
+            blocks: 0,
+            commas,
+            lost: false,
+        }
     }
 
     /// A token of the tree, with the comments before it.
@@ -99,17 +105,6 @@ impl<'a> Cursor<'a> {
             return Doc::Text(word);
         }
         concat([gap.inline(), self.take(gap.end, gap.end + word.len())])
-    }
-
-    /// Whether the next token starts so.
-    pub(super) fn next_is(&self, word: &str) -> bool {
-        let gap = self.peek();
-        self.text[gap.end..].starts_with(word)
-    }
-
-    /// Whether something lies between the last token and the next.
-    pub(super) fn is_apart(&self) -> bool {
-        self.peek().end > self.at
     }
 
     /// Takes the comments before the next token.
@@ -133,7 +128,10 @@ impl<'a> Cursor<'a> {
 
     /// Reads over blanks, commas and comments.
     fn peek(&self) -> Gap<'a> {
-        let mut gap = Gap { end: self.at, ..Gap::default() };
+        let mut gap = Gap {
+            end: self.at,
+            ..Gap::default()
+        };
         let mut breaks = 0;
         loop {
             let rest = &self.text[gap.end..];
@@ -145,7 +143,11 @@ impl<'a> Cursor<'a> {
                     let line = rest.split('\n').next().unwrap_or(rest);
                     let doc = line.starts_with("///") && !line.starts_with("////");
                     let own = breaks > 0 || doc || gap.end == 0 || !gap.comments.is_empty();
-                    gap.comments.push(Comment { text: line.trim_end(), own, blank: breaks > 1 });
+                    gap.comments.push(Comment {
+                        text: line.trim_end(),
+                        own,
+                        blank: breaks > 1,
+                    });
                     gap.newline |= breaks > 0;
                     gap.end += line.len();
                     breaks = 0;
@@ -216,7 +218,11 @@ pub(super) struct Entries<'k> {
 impl Entries<'_> {
     /// Entries that need nothing.
     pub(super) fn of(count: usize) -> Self {
-        Entries { count, hug: false, keep: &|_| false }
+        Entries {
+            count,
+            hug: false,
+            keep: &|_| false,
+        }
     }
 }
 
@@ -233,7 +239,14 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(block: u32, style: Style) -> Self {
-        Lines { block, style, docs: Vec::new(), broken: false, commented: false, glued: false }
+        Lines {
+            block,
+            style,
+            docs: Vec::new(),
+            broken: false,
+            commented: false,
+            glued: false,
+        }
     }
 
     /// The comma after an entry. It comes before the comments there, which end the line.
@@ -274,12 +287,23 @@ impl<'a> Lines<'a> {
         // Two entries on one line have a blank between them in every style.
         let line = if follows { Doc::Line } else { self.edge() };
         let doc = Box::new(doc);
-        self.docs.extend([line, Doc::Entry { block: self.block, glued: self.glued, doc }]);
+        self.docs.extend([
+            line,
+            Doc::Entry {
+                block: self.block,
+                glued: self.glued,
+                doc,
+            },
+        ]);
     }
 
     /// The line break after the opening bracket and before the closing one.
     fn edge(&self) -> Doc<'a> {
-        if self.style == Style::List { Doc::Soft } else { Doc::Line }
+        if self.style == Style::List {
+            Doc::Soft
+        } else {
+            Doc::Line
+        }
     }
 
     /// What lies after the last entry.
@@ -297,6 +321,6 @@ impl<'a> Lines<'a> {
             return concat([head, concat(inner.collect::<Vec<_>>()), tail]);
         }
         let edge = self.edge();
-        group(self.broken, concat([head, indent(concat(self.docs)), edge, tail]))
+        brackets(self.broken, concat([head, indent(concat(self.docs)), edge, tail]))
     }
 }

@@ -6,8 +6,8 @@ use super::doc::{Doc, concat};
 use super::exprs::{BLANK, BRACES, block, expr, notes, path, range, setting, shape};
 use super::routes::{equals, route, test};
 use crate::syntax::ast::{
-    Binding, BindingKind, Constraint, Decl, DeclKind, ExternFn, Field, Filter, Import, ImportName, Name, Op, Spec, Text,
-    Type, TypeBody, TypeDef, TypeKind, Upstream, UpstreamItem, Variants,
+    Binding, BindingKind, Constraint, Decl, DeclKind, ExternFn, Field, Filter, Import, ImportName, Name, Op, Spec,
+    Text, Type, TypeBody, TypeDef, TypeKind, Upstream, UpstreamItem, Variants,
 };
 
 /// A whole file.
@@ -43,11 +43,25 @@ fn decl<'a>(c: &mut Cursor<'a>, it: &Decl) -> Doc<'a> {
         DeclKind::Type(it) => type_def(c, it),
         DeclKind::Enum(it) => concat([named(c, "enum", &it.name), BLANK, variants(c, &it.variants)]),
         DeclKind::Union(it) => {
-            let head = [named(c, "union", &it.name), BLANK, c.word("on"), BLANK, c.token(it.on.span), BLANK];
+            let head = [
+                named(c, "union", &it.name),
+                BLANK,
+                c.word("on"),
+                BLANK,
+                c.token(it.on.span),
+                BLANK,
+            ];
             concat([concat(head), variants(c, &it.variants)])
         }
         DeclKind::Fragment(it) => {
-            let head = [named(c, "fragment", &it.name), BLANK, c.word("on"), BLANK, ty(c, &it.on), BLANK];
+            let head = [
+                named(c, "fragment", &it.name),
+                BLANK,
+                c.word("on"),
+                BLANK,
+                ty(c, &it.on),
+                BLANK,
+            ];
             concat([concat(head), shape(c, &it.shape)])
         }
         DeclKind::ExternFn(it) => extern_fn(c, it),
@@ -74,12 +88,24 @@ fn binding<'a>(c: &mut Cursor<'a>, it: &Binding) -> Doc<'a> {
 fn upstream<'a>(c: &mut Cursor<'a>, it: &Upstream) -> Doc<'a> {
     let mut docs = vec![named(c, "upstream", &it.name), BLANK];
     if let Some(from) = &it.from {
-        docs.extend([c.word("from"), BLANK, c.token(from.kind.span), BLANK, c.token(from.file.span), BLANK]);
+        docs.extend([
+            c.word("from"),
+            BLANK,
+            c.token(from.kind.span),
+            BLANK,
+            c.token(from.file.span),
+            BLANK,
+        ]);
     }
-    docs.push(c.brackets(BRACES, Style::Braces, Entries::of(it.items.len()), |c, at| match &it.items[at] {
-        UpstreamItem::Op(it) => op(c, it),
-        UpstreamItem::Setting(it) => setting(c, it),
-    }));
+    docs.push(c.brackets(
+        BRACES,
+        Style::Braces,
+        Entries::of(it.items.len()),
+        |c, at| match &it.items[at] {
+            UpstreamItem::Op(it) => op(c, it),
+            UpstreamItem::Setting(it) => setting(c, it),
+        },
+    ));
     concat(docs)
 }
 
@@ -92,7 +118,14 @@ fn op<'a>(c: &mut Cursor<'a>, it: &Op) -> Doc<'a> {
         docs.extend([c.word(":"), BLANK, ty(c, result)]);
     }
     if let Some(request) = &it.request {
-        docs.extend([BLANK, c.word("="), BLANK, c.token(request.method.span), BLANK, path(c, &request.path)]);
+        docs.extend([
+            BLANK,
+            c.word("="),
+            BLANK,
+            c.token(request.method.span),
+            BLANK,
+            path(c, &request.path),
+        ]);
     }
     if let Some(settings) = &it.block {
         docs.extend([BLANK, block(c, settings)]);
@@ -101,11 +134,17 @@ fn op<'a>(c: &mut Cursor<'a>, it: &Op) -> Doc<'a> {
 }
 
 fn params<'a>(c: &mut Cursor<'a>, list: &[Field]) -> Doc<'a> {
-    c.brackets(["(", ")"], Style::List, Entries::of(list.len()), |c, at| field(c, &list[at]))
+    c.brackets(["(", ")"], Style::List, Entries::of(list.len()), |c, at| {
+        field(c, &list[at])
+    })
 }
 
 fn type_def<'a>(c: &mut Cursor<'a>, it: &TypeDef) -> Doc<'a> {
-    let mut docs = vec![c.word("type"), BLANK, Doc::Tab(Kind::Name), c.token(it.name.span)];
+    let mut docs = vec![c.word("type"), BLANK];
+    if matches!(it.body, TypeBody::Alias(_)) {
+        docs.push(Doc::Tab(Kind::Name));
+    }
+    docs.push(c.token(it.name.span));
     if !it.params.is_empty() {
         docs.push(c.word("<"));
         for (number, name) in it.params.iter().enumerate() {
@@ -118,7 +157,9 @@ fn type_def<'a>(c: &mut Cursor<'a>, it: &TypeDef) -> Doc<'a> {
     match &it.body {
         TypeBody::Alias(alias) => docs.extend([equals(c), ty(c, alias)]),
         TypeBody::Record { fields, .. } => {
-            docs.push(c.brackets(BRACES, Style::Braces, Entries::of(fields.len()), |c, at| field(c, &fields[at])));
+            docs.push(c.brackets(BRACES, Style::Braces, Entries::of(fields.len()), |c, at| {
+                field(c, &fields[at])
+            }));
         }
     }
     concat(docs)
@@ -144,15 +185,48 @@ fn assign<'a>(c: &mut Cursor<'a>) -> Doc<'a> {
 }
 
 fn extern_fn<'a>(c: &mut Cursor<'a>, it: &ExternFn) -> Doc<'a> {
-    let head = [c.word("extern"), BLANK, c.word("fn"), BLANK, c.token(it.name.span), params(c, &it.params)];
-    let tail = [c.word(":"), BLANK, ty(c, &it.result), BLANK, c.word("="), BLANK, c.token(it.path.span)];
+    let head = [
+        c.word("extern"),
+        BLANK,
+        c.word("fn"),
+        BLANK,
+        c.token(it.name.span),
+        params(c, &it.params),
+    ];
+    let tail = [
+        c.word(":"),
+        BLANK,
+        ty(c, &it.result),
+        BLANK,
+        c.word("="),
+        BLANK,
+        c.token(it.path.span),
+    ];
     concat([concat(head), concat(tail)])
 }
 
 fn filter<'a>(c: &mut Cursor<'a>, it: &Filter) -> Doc<'a> {
-    let head = [c.word("extern"), BLANK, c.word("filter"), BLANK, c.token(it.name.span), BLANK];
-    let phase = [Doc::Tab(Kind::Phase), c.word("on"), BLANK, c.token(it.phase.span), BLANK, equals(c)];
-    let wasm = if it.wasm { concat([c.word("wasm"), BLANK]) } else { concat([]) };
+    let head = [
+        c.word("extern"),
+        BLANK,
+        c.word("filter"),
+        BLANK,
+        c.token(it.name.span),
+        BLANK,
+    ];
+    let phase = [
+        Doc::Tab(Kind::Phase),
+        c.word("on"),
+        BLANK,
+        c.token(it.phase.span),
+        BLANK,
+        equals(c),
+    ];
+    let wasm = if it.wasm {
+        concat([c.word("wasm"), BLANK])
+    } else {
+        concat([])
+    };
     concat([concat(head), concat(phase), wasm, c.token(it.path.span)])
 }
 
@@ -187,6 +261,7 @@ fn tail<'a>(c: &mut Cursor<'a>, from: Option<&Text>, list: &[crate::syntax::ast:
 pub(super) fn ty<'a>(c: &mut Cursor<'a>, it: &Type) -> Doc<'a> {
     let mut docs = Vec::new();
     match &it.kind {
+        TypeKind::Error => c.lost = true,
         TypeKind::List(inner) => docs.extend([c.word("["), ty(c, inner), c.word("]")]),
         TypeKind::Named { scope, name, args } => {
             if let Some(scope) = scope {

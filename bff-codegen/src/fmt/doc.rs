@@ -29,8 +29,12 @@ pub(super) enum Doc<'a> {
     Either { broken: &'static str, flat: &'static str },
     /// Further in.
     Indent(Box<Doc<'a>>),
-    /// Broken as a whole or not at all; `broken` if it has to be.
-    Group { broken: bool, doc: Box<Doc<'a>> },
+    /// Broken as a whole or not at all; `broken` if it has to be. A group in brackets is where a line breaks first.
+    Group {
+        broken: bool,
+        brackets: bool,
+        doc: Box<Doc<'a>>,
+    },
     /// One after another.
     Concat(Vec<Doc<'a>>),
     /// A comment at the end of the line before.
@@ -51,7 +55,21 @@ pub(super) fn concat<'a>(docs: impl Into<Vec<Doc<'a>>>) -> Doc<'a> {
 /// A group that is broken if it has to be or does not fit.
 pub(super) fn group(broken: bool, doc: Doc<'_>) -> Doc<'_> {
     let doc = Box::new(doc);
-    Doc::Group { broken, doc }
+    Doc::Group {
+        broken,
+        brackets: false,
+        doc,
+    }
+}
+
+/// A group in brackets.
+pub(super) fn brackets(broken: bool, doc: Doc<'_>) -> Doc<'_> {
+    let doc = Box::new(doc);
+    Doc::Group {
+        broken,
+        brackets: true,
+        doc,
+    }
 }
 
 /// A document further in.
@@ -66,7 +84,7 @@ impl Doc<'_> {
             Doc::Hard | Doc::Trailing(_) | Doc::Own(_) => true,
             Doc::Text(text) => text.contains('\n'),
             Doc::Indent(doc) | Doc::Entry { doc, .. } => doc.propagate(),
-            Doc::Group { broken, doc } => {
+            Doc::Group { broken, doc, .. } => {
                 *broken |= doc.propagate();
                 *broken
             }
@@ -79,7 +97,11 @@ impl Doc<'_> {
 /// A part of the document that is still to be laid out.
 #[derive(Clone, Copy)]
 enum Task<'d, 'a> {
-    Doc { doc: &'d Doc<'a>, indent: usize, flat: bool },
+    Doc {
+        doc: &'d Doc<'a>,
+        indent: usize,
+        flat: bool,
+    },
     /// The entry of this number ends here.
     EndEntry(usize),
 }
@@ -101,12 +123,18 @@ pub(super) struct Layout {
     blank: bool,
     after_path: bool,
     open: Vec<usize>,
+    /// Where the next text starts, it may be moved.
+    tab: Option<Kind>,
 }
 
 /// Lays a document out.
 pub(super) fn layout(doc: &Doc<'_>) -> Layout {
     let mut layout = Layout::default();
-    let mut tasks = vec![Task::Doc { doc, indent: 0, flat: false }];
+    let mut tasks = vec![Task::Doc {
+        doc,
+        indent: 0,
+        flat: false,
+    }];
     while let Some(task) = tasks.pop() {
         match task {
             Task::Doc { doc, indent, flat } => layout.step(doc, indent, flat, &mut tasks),
@@ -136,8 +164,12 @@ impl Layout {
             Doc::Line | Doc::Soft | Doc::Hard => self.newline(indent),
             Doc::Blank => self.blank = true,
             Doc::Either { broken, flat: text } => self.text(if flat { text } else { broken }, indent),
-            Doc::Indent(doc) => tasks.push(Task::Doc { doc, indent: indent + STEP, flat }),
-            Doc::Group { broken, doc } => {
+            Doc::Indent(doc) => tasks.push(Task::Doc {
+                doc,
+                indent: indent + STEP,
+                flat,
+            }),
+            Doc::Group { broken, doc, .. } => {
                 let flat = flat || !broken && self.fits(doc, tasks);
                 tasks.push(Task::Doc { doc, indent, flat });
             }
@@ -150,7 +182,8 @@ impl Layout {
                 self.text(text, indent);
                 self.closed = true;
             }
-            Doc::Tab(kind) => self.mark(*kind, flat),
+            Doc::Tab(_) if flat || self.closed || self.line.is_empty() => {}
+            Doc::Tab(kind) => self.tab = Some(*kind),
             Doc::Entry { doc, .. } if flat => tasks.push(Task::Doc { doc, indent, flat }),
             Doc::Entry { block, glued, doc } => {
                 tasks.push(Task::EndEntry(self.entries.len()));
@@ -165,7 +198,11 @@ impl Layout {
         if self.closed {
             self.newline(indent + STEP);
         }
-        let text = if self.line.is_empty() { text.trim_start_matches(' ') } else { text };
+        let text = if self.line.is_empty() {
+            text.trim_start_matches(' ')
+        } else {
+            text
+        };
         if text.is_empty() {
             return;
         }
@@ -176,11 +213,20 @@ impl Layout {
             self.line.push(' ');
         }
         self.after_path = false;
+        if let (Some(kind), Some(entry)) = (self.tab.take(), self.open.last()) {
+            let mark = Mark {
+                kind,
+                line: self.lines.len(),
+                at: self.line.len(),
+            };
+            self.entries[*entry].marks.push(mark);
+        }
         self.line.push_str(text);
         self.column += text.chars().count();
     }
 
     fn trailing(&mut self, text: &str, indent: usize) {
+        self.tab = None;
         if !self.line.is_empty() && !self.closed {
             self.line.truncate(self.line.trim_end_matches(' ').len());
             self.line.push(' ');
@@ -190,6 +236,7 @@ impl Layout {
     }
 
     fn newline(&mut self, indent: usize) {
+        self.tab = None;
         let mut line = std::mem::take(&mut self.line);
         line.truncate(line.trim_end_matches(' ').len());
         if !line.is_empty() {
@@ -202,16 +249,6 @@ impl Layout {
         self.column = indent;
         self.closed = false;
         self.after_path = false;
-    }
-
-    fn mark(&mut self, kind: Kind, flat: bool) {
-        if flat || self.closed || self.line.is_empty() {
-            return;
-        }
-        if let Some(entry) = self.open.last() {
-            let mark = Mark { kind, line: self.lines.len(), at: self.line.len() };
-            self.entries[*entry].marks.push(mark);
-        }
     }
 
     /// Whether `doc` fits on the line, with what follows it up to the next place where the line may break.
@@ -256,7 +293,12 @@ fn rest_fits(mut room: usize, tasks: &[Task<'_, '_>]) -> bool {
                 Doc::Line if flat => 1,
                 Doc::Soft if flat => 0,
                 Doc::Line | Doc::Soft | Doc::Hard | Doc::Trailing(_) | Doc::Own(_) => return true,
-                Doc::Group { doc, .. } | Doc::Indent(doc) | Doc::Entry { doc, .. } => {
+                // Only brackets are a good place for a break: of two groups on a line the last one gives way.
+                Doc::Group { doc, brackets, .. } => {
+                    stack.push((doc, !brackets));
+                    0
+                }
+                Doc::Indent(doc) | Doc::Entry { doc, .. } => {
                     stack.push((doc, flat));
                     0
                 }

@@ -26,7 +26,10 @@ pub(super) fn expr<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
         ExprKind::Range(it) => range(c, it),
         ExprKind::Path(it) => path(c, it),
         ExprKind::List(items) => {
-            let entries = Entries { hug: items.first().is_some_and(has_brackets), ..Entries::of(items.len()) };
+            let entries = Entries {
+                hug: items.first().is_some_and(has_brackets),
+                ..Entries::of(items.len())
+            };
             c.brackets(SQUARES, Style::List, entries, |c, at| expr(c, &items[at]))
         }
         ExprKind::Shape(it) => shape(c, it),
@@ -52,16 +55,23 @@ pub(super) fn expr<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
         ExprKind::Unary { op, operand } => unary(c, *op, operand),
         ExprKind::Binary { .. } => binary(c, e),
         ExprKind::Ternary { .. } => ternary(c, e),
-        ExprKind::Paren(inner) => {
-            let entries = Entries { hug: has_brackets(inner), ..Entries::of(1) };
-            c.brackets(PARENS, Style::List, entries, |c, _| expr(c, inner))
-        }
+        ExprKind::Paren(inner) => parens(c, inner),
     }
+}
+
+/// `(e)`.
+pub(super) fn parens<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
+    let hug = has_brackets(e);
+    let entries = Entries { hug, ..Entries::of(1) };
+    c.brackets(PARENS, Style::List, entries, |c, _| expr(c, e))
 }
 
 /// Whether an expression ends with a group of its own, so that a list of it alone needs no further step inwards.
 fn has_brackets(e: &Expr) -> bool {
-    matches!(e.kind, ExprKind::List(_) | ExprKind::Shape(_) | ExprKind::Match { .. } | ExprKind::Over { .. })
+    matches!(
+        e.kind,
+        ExprKind::List(_) | ExprKind::Shape(_) | ExprKind::Match { .. } | ExprKind::Over { .. }
+    )
 }
 
 pub(super) fn range<'a>(c: &mut Cursor<'a>, it: &Range) -> Doc<'a> {
@@ -87,16 +97,18 @@ pub(super) fn path<'a>(c: &mut Cursor<'a>, it: &Path) -> Doc<'a> {
 
 fn matching<'a>(c: &mut Cursor<'a>, value: &Expr, arms: &[MatchArm]) -> Doc<'a> {
     let mut docs = vec![c.word("match"), BLANK];
-    let entries = Entries { hug: has_brackets(value), ..Entries::of(1) };
-    docs.push(c.brackets(PARENS, Style::List, entries, |c, _| expr(c, value)));
-    docs.push(BLANK);
+    docs.extend([parens(c, value), BLANK]);
+
     // `a => x -1 => y` would be a subtraction, `fail 404 "b" =>` a code.
     let keep = |at: usize| match arms[at].patterns.first().map(|pattern| &pattern.kind) {
         Some(PatternKind::Scalar(scalar)) => scalar.text.starts_with('-'),
         Some(PatternKind::Text(_)) => ends_with_fail(&arms[at - 1].value),
         _ => false,
     };
-    let entries = Entries { keep: &keep, ..Entries::of(arms.len()) };
+    let entries = Entries {
+        keep: &keep,
+        ..Entries::of(arms.len())
+    };
     docs.push(c.brackets(BRACES, Style::Braces, entries, |c, at| arm(c, &arms[at])));
     concat(docs)
 }
@@ -110,14 +122,23 @@ fn arm<'a>(c: &mut Cursor<'a>, it: &MatchArm) -> Doc<'a> {
         docs.push(self::pattern(c, pattern));
     }
     let patterns = group(false, indent(concat(docs)));
-    concat([patterns, BLANK, Doc::Tab(Kind::Arrow), c.word("=>"), BLANK, expr(c, &it.value)])
+    concat([
+        patterns,
+        BLANK,
+        Doc::Tab(Kind::Arrow),
+        c.word("=>"),
+        BLANK,
+        expr(c, &it.value),
+    ])
 }
 
 fn pattern<'a>(c: &mut Cursor<'a>, it: &Pattern) -> Doc<'a> {
     match &it.kind {
-        PatternKind::Name { name, alias: Some(alias) } => {
-            concat([c.token(name.span), BLANK, c.word("as"), BLANK, c.token(alias.span)])
-        }
+        PatternKind::Name { name, alias: None } => c.token(name.span),
+        PatternKind::Name {
+            name,
+            alias: Some(alias),
+        } => concat([c.token(name.span), BLANK, c.word("as"), BLANK, c.token(alias.span)]),
         _ => c.token(it.span),
     }
 }
@@ -146,7 +167,12 @@ fn binary<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
     let mut rest = Vec::new();
     let mut first = e;
     let mut strength = None;
-    while let ExprKind::Binary { op, op_span, left, right } = &first.kind
+    while let ExprKind::Binary {
+        op,
+        op_span,
+        left,
+        right,
+    } = &first.kind
         && strength.is_none_or(|it| it == strength_of(*op))
     {
         strength = Some(strength_of(*op));
@@ -202,10 +228,15 @@ fn chain<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
     links.reverse();
     let is_method = |at: usize| {
         matches!(links[at].kind, ExprKind::Get { .. })
-            && links.get(at + 1).is_some_and(|next| matches!(next.kind, ExprKind::Apply { .. }))
+            && links
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.kind, ExprKind::Apply { .. }))
     };
     let methods = (0..links.len()).filter(|at| is_method(*at)).count();
-    let last = links.iter().rposition(|link| matches!(link.kind, ExprKind::Apply { .. })).map_or(0, |at| at + 1);
+    let last = links
+        .iter()
+        .rposition(|link| matches!(link.kind, ExprKind::Apply { .. }))
+        .map_or(0, |at| at + 1);
     let head = expr(c, base);
     let mut inside = Vec::new();
     for (at, link) in links[..last].iter().enumerate() {
@@ -214,7 +245,12 @@ fn chain<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
         }
         inside.push(self::link(c, link));
     }
-    let mut docs = vec![group(false, concat([head, indent(concat(inside))]))];
+    let inside = if methods > 2 {
+        indent(concat(inside))
+    } else {
+        concat(inside)
+    };
+    let mut docs = vec![group(false, concat([head, inside]))];
     docs.extend(links[last..].iter().map(|link| self::link(c, link)));
     concat(docs)
 }
@@ -247,8 +283,14 @@ fn link<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
 
 /// `(a: x, b?: y)`.
 pub(super) fn args<'a>(c: &mut Cursor<'a>, it: &Args) -> Doc<'a> {
-    let hug = it.list.first().is_some_and(|arg| arg.order.is_none() && has_brackets(&arg.value));
-    let entries = Entries { hug, ..Entries::of(it.list.len()) };
+    let hug = it
+        .list
+        .first()
+        .is_some_and(|arg| arg.order.is_none() && has_brackets(&arg.value));
+    let entries = Entries {
+        hug,
+        ..Entries::of(it.list.len())
+    };
     c.brackets(PARENS, Style::List, entries, |c, at| arg(c, &it.list[at]))
 }
 
@@ -274,16 +316,23 @@ pub(super) fn block<'a>(c: &mut Cursor<'a>, it: &Block) -> Doc<'a> {
         (Setting::Entry { value, .. }, Setting::Entry { key, .. }) => key.quoted && ends_with_fail(value),
         _ => false,
     };
-    let entries = Entries { keep: &keep, ..Entries::of(it.settings.len()) };
+    let entries = Entries {
+        keep: &keep,
+        ..Entries::of(it.settings.len())
+    };
     c.brackets(BRACES, Style::Braces, entries, |c, at| setting(c, &it.settings[at]))
 }
 
 pub(super) fn setting<'a>(c: &mut Cursor<'a>, it: &Setting) -> Doc<'a> {
     match it {
         Setting::Spread { name, .. } => concat([c.word("..."), c.token(name.span)]),
-        Setting::Entry { key, value } => {
-            concat([c.token(key.span), c.word(":"), BLANK, Doc::Tab(Kind::Value), expr(c, value)])
-        }
+        Setting::Entry { key, value } => concat([
+            c.token(key.span),
+            c.word(":"),
+            BLANK,
+            Doc::Tab(Kind::Value),
+            expr(c, value),
+        ]),
     }
 }
 
@@ -291,7 +340,10 @@ pub(super) fn setting<'a>(c: &mut Cursor<'a>, it: &Setting) -> Doc<'a> {
 pub(super) fn shape<'a>(c: &mut Cursor<'a>, it: &Shape) -> Doc<'a> {
     let stars = usize::from(it.star.is_some());
     let keep = |at: usize| at > stars && must_stay_apart(&it.entries[at - stars - 1], &it.entries[at - stars]);
-    let entries = Entries { keep: &keep, ..Entries::of(it.entries.len() + stars) };
+    let entries = Entries {
+        keep: &keep,
+        ..Entries::of(it.entries.len() + stars)
+    };
     c.brackets(BRACES, Style::Braces, entries, |c, at| match &it.star {
         Some(star) if at == 0 => self::star(c, star),
         _ => entry(c, &it.entries[at - stars]),
@@ -333,7 +385,13 @@ fn entry<'a>(c: &mut Cursor<'a>, it: &Entry) -> Doc<'a> {
             docs.extend(value.as_ref().map(|value| expr(c, value)));
         }
         EntryKind::Value { key, value } => {
-            docs.extend([c.token(key.span), c.word(":"), BLANK, Doc::Tab(Kind::Value), expr(c, value)]);
+            docs.extend([
+                c.token(key.span),
+                c.word(":"),
+                BLANK,
+                Doc::Tab(Kind::Value),
+                expr(c, value),
+            ]);
         }
         EntryKind::Pick { key, alias, shape } => {
             docs.push(c.token(key.span));
@@ -372,4 +430,3 @@ pub(super) fn notes<'a>(c: &mut Cursor<'a>, list: &[Note]) -> Doc<'a> {
     }
     concat(docs)
 }
-

@@ -21,7 +21,11 @@ fn without_spans(spec: &Spec) -> String {
             kept = end;
             at = end;
         } else {
-            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count().max(1);
+            at += bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count()
+                .max(1);
         }
     }
     out.push_str(&text[kept..]);
