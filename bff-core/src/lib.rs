@@ -1,3 +1,4 @@
 //! The bff runtime.
 
 pub mod error;
+pub mod route;
