@@ -21,7 +21,8 @@ Usage: cargo demo [-- --once]     start the shop and the three example BFFs
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next();
-    let rest: Vec<String> = arguments.collect();
+    // `cargo demo -- --once` hands the dashes on, as the alias already has its own.
+    let rest: Vec<String> = arguments.filter(|argument| argument != "--").collect();
     match command.as_deref() {
         Some("demo") => demo::main(&rest),
         Some("verify") => verify::main(&rest),
