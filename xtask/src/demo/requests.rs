@@ -60,7 +60,7 @@ impl Request {
             text += &format!(" -H '{name}: {value}'");
         }
         if !self.body.is_empty() {
-            text += &format!(" --json '{}'", self.body);
+            text += &format!(" -H 'content-type: application/json' -d '{}'", self.body);
         }
         text
     }
@@ -140,7 +140,7 @@ const PARTNER: (&str, &str) = ("x-partner-id", "pt1");
 /// The requests, in the order in which they are printed and played.
 pub(super) static REQUESTS: &[Request] = &[
     Request {
-        about: "The home screen: six calls to five services in one answer; goods wait for recs, points for me.",
+        about: "The home screen: five calls to five services in one answer; products wait for recommendations.",
         to: Bff::Mobile,
         method: "GET",
         target: "/mobile/home?limit=4",
@@ -167,7 +167,7 @@ pub(super) static REQUESTS: &[Request] = &[
         holds: &[
             Count("/recommended", 4),
             Is("/degraded", "[\"recs\"]"),
-            Header("bff-partial", "recs;kind=status;status=503"),
+            Header("bff-partial", "recs;status=503"),
         ],
     },
     Request {
@@ -376,7 +376,7 @@ mod tests {
             .expect("one of them posts");
         let curl = basket.curl("127.0.0.1:8081");
         assert!(
-            curl.starts_with("curl -i '127.0.0.1:8081/mobile/basket/price' --json '{"),
+            curl.starts_with("curl -i '127.0.0.1:8081/mobile/basket/price' -H 'content-type: application/json' -d '{"),
             "{curl}"
         );
     }
