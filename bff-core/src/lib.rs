@@ -1,1 +1,3 @@
 //! The bff runtime.
+
+pub mod error;
