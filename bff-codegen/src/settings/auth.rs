@@ -15,7 +15,7 @@ pub const DEF: Def = Def {
 
 /// Reads `none`; everything else is refused. `bindings` are the names that `auth x = …` declares.
 /// `Some` is a decision, also a refused one: it was said once.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr, bindings: &[&str]) -> Option<Span> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr, bindings: &[&str]) -> Option<Span> {
     match &expr.kind {
         ExprKind::Name(name) if name == "none" => {}
         ExprKind::Name(name) if bindings.contains(&name.as_str()) => {} // Its declaration was refused with E0901.

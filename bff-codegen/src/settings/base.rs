@@ -14,16 +14,27 @@ pub const DEF: Def = Def {
 };
 
 /// Reads it.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<Setting<String>> {
-    let setting = reader.setting("base", expr, value::plain_text, "an address", "\"http://127.0.0.1:9100\"")?;
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Setting<String>> {
+    let setting = reader.setting(
+        "base",
+        expr,
+        value::plain_text,
+        "an address",
+        "\"http://127.0.0.1:9100\"",
+    )?;
     let written = match &setting {
         Setting::Value(text) => Some(text.as_str()),
         Setting::Env { default, .. } => default.as_deref(),
     };
     if let Some(problem) = written.and_then(problem) {
-        reader.sink.push(Diagnostic::error("E0205", expr.span, format!("this is no address of an upstream: {problem}")).help(
-            "an address has a scheme, a host and perhaps a port and a prefix: `base: \"http://127.0.0.1:9100\"`",
-        ));
+        reader.sink.push(
+            Diagnostic::error(
+                "E0205",
+                expr.span,
+                format!("this is no address of an upstream: {problem}"),
+            )
+            .help("an address has a scheme, a host and perhaps a port and a prefix: `base: \"http://127.0.0.1:9100\"`"),
+        );
         return None;
     }
     Some(setting)
@@ -62,10 +73,24 @@ mod tests {
 
     #[test]
     fn addresses_have_a_scheme_and_a_host() {
-        for good in ["http://a", "https://a.example/b", "http://127.0.0.1:9100", "http://[::1]:80"] {
+        for good in [
+            "http://a",
+            "https://a.example/b",
+            "http://127.0.0.1:9100",
+            "http://[::1]:80",
+        ] {
             assert_eq!(problem(good), None, "{good}");
         }
-        for bad in ["a.example", "ftp://a", "http://", "http://:80", "http://a:x", "http://u:p@a", "http://a?b", "http://a b"] {
+        for bad in [
+            "a.example",
+            "ftp://a",
+            "http://",
+            "http://:80",
+            "http://a:x",
+            "http://u:p@a",
+            "http://a?b",
+            "http://a b",
+        ] {
             assert!(problem(bad).is_some(), "{bad}");
         }
     }

@@ -16,6 +16,6 @@ pub const DEF: Def = Def {
 pub const DEFAULT: u64 = 5_000;
 
 /// Reads it, in milliseconds.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<Setting<u64>> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Setting<u64>> {
     reader.duration("deadline", expr, 1, 3_600_000)
 }

@@ -12,6 +12,8 @@ pub const DEF: Def = Def {
 };
 
 /// Whether decimals are written as numbers.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<bool> {
-    reader.word("decimals", expr, &["string", "number"]).map(|word| word == "number")
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<bool> {
+    reader
+        .word("decimals", expr, &["string", "number"])
+        .map(|word| word == "number")
 }

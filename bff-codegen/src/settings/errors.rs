@@ -13,12 +13,17 @@ pub const DEF: Def = Def {
 };
 
 /// Reads it; a shape is checked later.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<ErrorFormat> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<ErrorFormat> {
     match &expr.kind {
         ExprKind::Name(name) if name == "problem" => Some(ErrorFormat::Problem),
         ExprKind::Shape(_) => Some(ErrorFormat::Shape(expr.clone())),
         _ => {
-            reader.sink.push(value::wrong_value("errors", expr, "`problem` or a shape over `error`", "problem"));
+            reader.sink.push(value::wrong_value(
+                "errors",
+                expr,
+                "`problem` or a shape over `error`",
+                "problem",
+            ));
             None
         }
     }

@@ -31,9 +31,14 @@ const OWN: &[&str] = &[
 ];
 
 /// Reads it. What goes upstream belongs to clients, upstreams and operations, what goes to the caller to clients and routes.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr, scope: Scope) -> Option<Headers> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr, scope: Scope) -> Option<Headers> {
     let ExprKind::Shape(shape) = &expr.kind else {
-        reader.sink.push(value::wrong_value("headers", expr, "a group", "{ send: { \"x-client\": \"mobile\" } }"));
+        reader.sink.push(value::wrong_value(
+            "headers",
+            expr,
+            "a group",
+            "{ send: { \"x-client\": \"mobile\" } }",
+        ));
         return None;
     };
     let keys: &[&str] = match scope {
@@ -44,7 +49,9 @@ pub fn read(reader: &mut Reader<'_>, expr: &Expr, scope: Scope) -> Option<Header
     let mut headers = Headers::default();
     for entry in &shape.entries {
         let EntryKind::Value { key, value } = &entry.kind else {
-            reader.sink.push(unknown(entry.span, reader.sources.text(entry.span), scope, keys));
+            reader
+                .sink
+                .push(unknown(entry.span, reader.sources.text(entry.span), scope, keys));
             continue;
         };
         match key.text.as_str() {
@@ -59,13 +66,22 @@ pub fn read(reader: &mut Reader<'_>, expr: &Expr, scope: Scope) -> Option<Header
 }
 
 fn unknown(span: Span, name: &str, scope: Scope, keys: &[&str]) -> Diagnostic {
-    let found = Diagnostic::error("E0203", span, format!("unknown setting `{name}` of `headers` of {}", scope.noun()));
+    let found = Diagnostic::error(
+        "E0203",
+        span,
+        format!("unknown setting `{name}` of `headers` of {}", scope.noun()),
+    );
     super::with_help(found, suggest::help(name, keys, "settings"))
 }
 
-fn names(reader: &mut Reader<'_>, key: &str, expr: &Expr) -> Vec<(String, Span)> {
+fn names(reader: &mut Reader<'_, '_>, key: &str, expr: &Expr) -> Vec<(String, Span)> {
     let ExprKind::List(list) = &expr.kind else {
-        reader.sink.push(value::wrong_value(key, expr, "a list of header names", "[\"accept-language\"]"));
+        reader.sink.push(value::wrong_value(
+            key,
+            expr,
+            "a list of header names",
+            "[\"accept-language\"]",
+        ));
         return Vec::new();
     };
     let mut names = Vec::new();
@@ -73,13 +89,18 @@ fn names(reader: &mut Reader<'_>, key: &str, expr: &Expr) -> Vec<(String, Span)>
         match value::plain_text(item) {
             Some(text) if valid(reader, &text, item.span) => names.push((text.to_ascii_lowercase(), item.span)),
             Some(_) => {}
-            None => reader.sink.push(value::wrong_value(key, item, "header names in quotes", "[\"accept-language\"]")),
+            None => reader.sink.push(value::wrong_value(
+                key,
+                item,
+                "header names in quotes",
+                "[\"accept-language\"]",
+            )),
         }
     }
     names
 }
 
-fn values(reader: &mut Reader<'_>, key: &str, expr: &Expr) -> Vec<(String, Expr)> {
+fn values(reader: &mut Reader<'_, '_>, key: &str, expr: &Expr) -> Vec<(String, Expr)> {
     let mut list = request::group(reader, key, expr).unwrap_or_default();
     list.retain(|(name, value)| valid(reader, name, value.span));
     for (name, _) in &mut list {
@@ -90,16 +111,24 @@ fn values(reader: &mut Reader<'_>, key: &str, expr: &Expr) -> Vec<(String, Expr)
 }
 
 /// Whether a name is a field name (RFC 9110, section 5.1) that a spec may touch; says why not.
-pub fn valid(reader: &mut Reader<'_>, name: &str, span: Span) -> bool {
+pub fn valid(reader: &mut Reader<'_, '_>, name: &str, span: Span) -> bool {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
         let found = Diagnostic::error("E0205", span, format!("`{name}` is no name of a header"));
-        reader.sink.push(found.help("a name has letters, digits and `-`, such as `x-client`"));
+        reader
+            .sink
+            .push(found.help("a name has letters, digits and `-`, such as `x-client`"));
         return false;
     }
     if OWN.contains(&name.to_ascii_lowercase().replace('_', "-").as_str()) {
-        let found = Diagnostic::error("E0205", span, format!("`{name}` belongs to the connection and is not for a spec to touch"));
-        reader.sink.push(found.help("remove it: framing, host and connection headers are the gateway's own"));
+        let found = Diagnostic::error(
+            "E0205",
+            span,
+            format!("`{name}` belongs to the connection and is not for a spec to touch"),
+        );
+        reader
+            .sink
+            .push(found.help("remove it: framing, host and connection headers are the gateway's own"));
         return false;
     }
     true

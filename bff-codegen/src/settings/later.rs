@@ -11,7 +11,12 @@ const CALL: &[Scope] = &[Scope::Call];
 const UP_OP_CALL: &[Scope] = &[Scope::Upstream, Scope::Op, Scope::Call];
 
 const fn later(name: &'static str, scopes: &'static [Scope]) -> Def {
-    Def { name, scopes, served: false, doc: "Not supported yet." }
+    Def {
+        name,
+        scopes,
+        served: false,
+        doc: "Not supported yet.",
+    }
 }
 
 /// The keys.

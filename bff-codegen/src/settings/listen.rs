@@ -18,7 +18,7 @@ pub const DEF: Def = Def {
 pub const DEFAULT: &str = "127.0.0.1:8080";
 
 /// Reads it.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<Setting<String>> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Setting<String>> {
     let setting = reader.setting("listen", expr, value::plain_text, "an address", "\"127.0.0.1:8080\"")?;
     let written = match &setting {
         Setting::Value(text) => Some(text.as_str()),
@@ -26,7 +26,9 @@ pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<Setting<String>> {
     };
     if written.is_some_and(|text| text.parse::<SocketAddr>().is_err()) {
         let found = Diagnostic::error("E0205", expr.span, "`listen` takes an IP address and a port");
-        reader.sink.push(found.help("`listen: \"127.0.0.1:8080\"`, or `\"0.0.0.0:8080\"` for every interface"));
+        reader
+            .sink
+            .push(found.help("`listen: \"127.0.0.1:8080\"`, or `\"0.0.0.0:8080\"` for every interface"));
         return None;
     }
     Some(setting)

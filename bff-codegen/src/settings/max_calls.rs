@@ -15,14 +15,19 @@ pub const DEF: Def = Def {
 pub const DEFAULT: u64 = 100;
 
 /// Reads it.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<u64> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<u64> {
     let number = match &expr.kind {
         ExprKind::Scalar(scalar) if scalar.kind == ScalarKind::Number => scalar.text.replace('_', "").parse().ok(),
         _ => None,
     };
     let number = number.filter(|number| (1..=1_000).contains(number));
     if number.is_none() {
-        reader.sink.push(value::wrong_value("max_calls", expr, "a whole number from 1 to 1000", "100"));
+        reader.sink.push(value::wrong_value(
+            "max_calls",
+            expr,
+            "a whole number from 1 to 1000",
+            "100",
+        ));
     }
     number
 }

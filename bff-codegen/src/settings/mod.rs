@@ -102,16 +102,16 @@ const CHECK: Def = Def {
 };
 
 /// The policies that a block can spread, by the name they have in the file of the block.
-pub type Policies<'a> = HashMap<&'a str, &'a ast::Policy>;
+pub type Policies<'r, 'a> = HashMap<&'r str, &'a ast::Policy>;
 
-/// What reading settings needs.
-pub struct Reader<'a> {
+/// What reading settings needs; `'a` is the life of the trees.
+pub struct Reader<'r, 'a> {
     /// The files, for texts of messages.
-    pub sources: &'a Sources,
+    pub sources: &'r Sources,
     /// The policies in scope.
-    pub policies: &'a Policies<'a>,
+    pub policies: &'r Policies<'r, 'a>,
     /// Where mistakes go.
-    pub sink: &'a mut Sink,
+    pub sink: &'r mut Sink,
 }
 
 /// A setting that holds: its key and value, from the block itself or a policy.
@@ -143,7 +143,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'_, 'a> {
     /// Reads a block: spreads policies, refuses unknown, unserved and repeated keys.
     pub fn entries<'b>(&mut self, settings: impl IntoIterator<Item = &'b ast::Setting>, scope: Scope) -> Entries<'b>
     where
@@ -184,12 +184,14 @@ impl<'a> Reader<'a> {
         let Some(policy) = self.policies.get(name.text.as_str()).copied() else {
             let options: Vec<&str> = self.policies.keys().copied().collect();
             let found = Diagnostic::error("E0201", name.span, format!("no policy is called `{}`", name.text));
-            self.sink.push(with_help(found, suggest::help(&name.text, &options, "policies")));
+            self.sink
+                .push(with_help(found, suggest::help(&name.text, &options, "policies")));
             return;
         };
         if circle.contains(&name.text.as_str()) {
             let text = format!("the policy `{}` spreads itself", name.text);
-            self.sink.push(Diagnostic::error("E0208", name.span, text).help("remove this spread"));
+            self.sink
+                .push(Diagnostic::error("E0208", name.span, text).help("remove this spread"));
             return;
         }
         circle.push(&policy.name.text);
@@ -198,11 +200,21 @@ impl<'a> Reader<'a> {
                 ast::Setting::Spread { name: inner, .. } => self.spread(inner, scope, circle, into),
                 ast::Setting::Entry { key, value } => {
                     if table().any(|def| def.name == key.text && def.served && !def.scopes.contains(&scope)) {
-                        let text = format!("`{}` of the policy `{}` is no setting of {}", key.text, name.text, scope.noun());
+                        let text = format!(
+                            "`{}` of the policy `{}` is no setting of {}",
+                            key.text,
+                            name.text,
+                            scope.noun()
+                        );
                         let found = Diagnostic::error("E0203", name.span, text).because(key.span, "set here");
-                        self.sink.push(found.help("move it to a policy of its own, spread only where it applies"));
+                        self.sink
+                            .push(found.help("move it to a policy of its own, spread only where it applies"));
                     } else if table().any(|def| def.name == key.text && def.served) {
-                        into.push(Entry { key, value, via: Some(name) });
+                        into.push(Entry {
+                            key,
+                            value,
+                            via: Some(name),
+                        });
                     }
                 }
             }
@@ -221,7 +233,11 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let names: Vec<&str> = table().filter(here).map(|def| def.name).collect();
-                let found = Diagnostic::error("E0203", key.span, format!("unknown setting `{}` of {}", key.text, scope.noun()));
+                let found = Diagnostic::error(
+                    "E0203",
+                    key.span,
+                    format!("unknown setting `{}` of {}", key.text, scope.noun()),
+                );
                 let elsewhere = table().find(|def| def.name == key.text);
                 let help = match elsewhere {
                     Some(def) => Some(format!("`{}` is a setting of {}", key.text, places(def))),
@@ -260,8 +276,14 @@ fn twice(key: &Key, first: Span) -> Diagnostic {
 }
 
 fn two_policies(entry: &Entry<'_>, other: &Entry<'_>) -> Diagnostic {
-    let (via, before) = (entry.via.map_or(entry.key.span, |it| it.span), other.via.map_or(other.key.span, |it| it.span));
+    let (via, before) = (
+        entry.via.map_or(entry.key.span, |it| it.span),
+        other.via.map_or(other.key.span, |it| it.span),
+    );
     Diagnostic::error("E0206", via, format!("two policies set `{}` here", entry.key.text))
         .because(before, "set by this one, too")
-        .help(format!("write the one that counts: `{}: …`; a key of the block itself wins", entry.key.text))
+        .help(format!(
+            "write the one that counts: `{}: …`; a key of the block itself wins",
+            entry.key.text
+        ))
 }

@@ -12,16 +12,19 @@ pub const DEF: Def = Def {
 };
 
 /// Reads it: `/` or `/a/b`, literal text only.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<String> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<String> {
     let path = match &expr.kind {
         ExprKind::Path(path) => Some(path),
         _ => None,
     };
-    let literal = |piece: &PathPiece| matches!(piece, PathPiece::Literal(text, _) if text != "*" && text != "." && text != "..");
+    let literal =
+        |piece: &PathPiece| matches!(piece, PathPiece::Literal(text, _) if text != "*" && text != "." && text != "..");
     match path {
         Some(path) if path.segments.iter().flatten().all(literal) => Some(path.text.clone()),
         Some(_) => {
-            reader.sink.push(value::wrong_value("mount", expr, "a path of plain segments", "/mobile"));
+            reader
+                .sink
+                .push(value::wrong_value("mount", expr, "a path of plain segments", "/mobile"));
             None
         }
         None => {

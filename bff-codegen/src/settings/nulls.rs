@@ -13,7 +13,7 @@ pub const DEF: Def = Def {
 };
 
 /// Reads it.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<Nulls> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Nulls> {
     let word = reader.word("nulls", expr, &["keep", "omit"])?;
     Some(if word == "omit" { Nulls::Omit } else { Nulls::Keep })
 }

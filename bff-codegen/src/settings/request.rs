@@ -27,21 +27,33 @@ pub const BODY: Def = Def {
 };
 
 /// The entries of a group of expressions; header names in lower case.
-pub fn group(reader: &mut Reader<'_>, key: &str, expr: &Expr) -> Option<Vec<(String, Expr)>> {
+pub fn group(reader: &mut Reader<'_, '_>, key: &str, expr: &Expr) -> Option<Vec<(String, Expr)>> {
     let ExprKind::Shape(shape) = &expr.kind else {
-        reader.sink.push(value::wrong_value(key, expr, "a group", "{ name: value }"));
+        reader
+            .sink
+            .push(value::wrong_value(key, expr, "a group", "{ name: value }"));
         return None;
     };
     let mut list: Vec<(String, Expr)> = Vec::new();
     for entry in &shape.entries {
         let (name, value) = match &entry.kind {
             EntryKind::Value { key, value } if entry.guard.is_none() => (key, value.clone()),
-            EntryKind::Pick { key, alias: None, shape: None } if entry.guard.is_none() => {
-                (key, Expr { span: key.span, kind: ExprKind::Name(key.text.clone()) })
-            }
+            EntryKind::Pick {
+                key,
+                alias: None,
+                shape: None,
+            } if entry.guard.is_none() => (
+                key,
+                Expr {
+                    span: key.span,
+                    kind: ExprKind::Name(key.text.clone()),
+                },
+            ),
             _ => {
                 let found = Diagnostic::error("E0205", entry.span, format!("`{key}` takes `name: value` entries"));
-                reader.sink.push(found.help("write the value that is sent under a name: `\"x-name\": value`"));
+                reader
+                    .sink
+                    .push(found.help("write the value that is sent under a name: `\"x-name\": value`"));
                 continue;
             }
         };

@@ -12,6 +12,6 @@ pub const DEF: Def = Def {
 };
 
 /// Reads it.
-pub fn read(reader: &mut Reader<'_>, expr: &Expr) -> Option<bool> {
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<bool> {
     reader.boolean("safe", expr)
 }

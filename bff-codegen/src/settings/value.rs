@@ -45,8 +45,12 @@ pub fn plain_text(expr: &Expr) -> Option<String> {
 
 /// Milliseconds of a duration literal.
 pub fn milliseconds(expr: &Expr) -> Option<u64> {
-    let ExprKind::Scalar(scalar) = &expr.kind else { return None };
-    (scalar.kind == ScalarKind::Duration).then(|| duration(&scalar.text)).flatten()
+    let ExprKind::Scalar(scalar) = &expr.kind else {
+        return None;
+    };
+    (scalar.kind == ScalarKind::Duration)
+        .then(|| duration(&scalar.text))
+        .flatten()
 }
 
 /// Milliseconds of `400ms`, `1.5s`, `2m`, `1h`, `30d`.
@@ -68,12 +72,14 @@ pub fn duration(text: &str) -> Option<u64> {
 /// `env.NAME` (the name) of an expression.
 fn environment(expr: &Expr) -> Option<&str> {
     match &expr.kind {
-        ExprKind::Get { base, key, .. } if matches!(&base.kind, ExprKind::Name(name) if name == "env") => Some(&key.text),
+        ExprKind::Get { base, key, .. } if matches!(&base.kind, ExprKind::Name(name) if name == "env") => {
+            Some(&key.text)
+        }
         _ => None,
     }
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// A literal by `parse`, or a value from the environment whose default passes `parse`. `wanted` names the kind of value
     /// (`a duration`), `example` is a whole setting that can be pasted.
     pub fn setting<T>(
@@ -85,7 +91,12 @@ impl Reader<'_> {
         example: &str,
     ) -> Option<Setting<T>> {
         let (variable, default) = match &expr.kind {
-            ExprKind::Binary { op: BinaryOp::Coalesce, left, right, .. } => (environment(left), Some(right)),
+            ExprKind::Binary {
+                op: BinaryOp::Coalesce,
+                left,
+                right,
+                ..
+            } => (environment(left), Some(right)),
             _ => (environment(expr), None),
         };
         let Some(name) = variable else {
@@ -103,7 +114,11 @@ impl Reader<'_> {
             Some(value) => Some(plain_text(value).unwrap_or_else(|| self.sources.text(value.span).replace('_', ""))),
             None => None,
         };
-        Some(Setting::Env { name: name.to_owned(), default, span: expr.span })
+        Some(Setting::Env {
+            name: name.to_owned(),
+            default,
+            span: expr.span,
+        })
     }
 
     /// A duration from `min` to `max` milliseconds, or one from the environment.
@@ -112,8 +127,13 @@ impl Reader<'_> {
             && scalar.kind == ScalarKind::Number
         {
             let fixed = format!("{}ms", scalar.text);
-            let found = Diagnostic::error("E0205", expr.span, format!("`{key}` takes a duration, and a duration has a unit"));
-            self.sink.push(found.help(format!("`{key}: {fixed}`")).fix(expr.span, fixed));
+            let found = Diagnostic::error(
+                "E0205",
+                expr.span,
+                format!("`{key}` takes a duration, and a duration has a unit"),
+            );
+            self.sink
+                .push(found.help(format!("`{key}: {fixed}`")).fix(expr.span, fixed));
             return None;
         }
         let setting = self.setting(key, expr, milliseconds, "a duration", "400ms")?;
@@ -121,7 +141,9 @@ impl Reader<'_> {
             && !(min..=max).contains(&value)
         {
             let text = format!("`{key}` goes from {} to {}", spell(min), spell(max));
-            self.sink.push(Diagnostic::error("E0205", expr.span, text).help(format!("`{key}: {}`", spell(value.clamp(min, max)))));
+            self.sink.push(
+                Diagnostic::error("E0205", expr.span, text).help(format!("`{key}: {}`", spell(value.clamp(min, max)))),
+            );
             return None;
         }
         Some(setting)
@@ -139,7 +161,11 @@ impl Reader<'_> {
             _ => describe(expr).to_owned(),
         };
         let list: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        let found = Diagnostic::error("E0205", expr.span, format!("`{key}` takes {}, not {given}", list.join(" or ")));
+        let found = Diagnostic::error(
+            "E0205",
+            expr.span,
+            format!("`{key}` takes {}, not {given}", list.join(" or ")),
+        );
         self.sink.push(found.help(format!("`{key}: {}`", words[0])));
         None
     }
@@ -163,7 +189,8 @@ pub fn wrong_value(key: &str, expr: &Expr, wanted: &str, example: &str) -> Diagn
 }
 
 fn wrong(key: &str, span: Span, given: &str, wanted: &str, example: &str) -> Diagnostic {
-    Diagnostic::error("E0205", span, format!("`{key}` takes {wanted}, this is {given}")).help(format!("`{key}: {example}`"))
+    Diagnostic::error("E0205", span, format!("`{key}` takes {wanted}, this is {given}"))
+        .help(format!("`{key}: {example}`"))
 }
 
 /// A duration as people write it.
@@ -184,7 +211,13 @@ mod tests {
 
     #[test]
     fn durations_are_milliseconds_exactly() {
-        let cases = [("400ms", 400), ("1.5s", 1_500), ("2m", 120_000), ("1h", 3_600_000), ("30d", 2_592_000_000)];
+        let cases = [
+            ("400ms", 400),
+            ("1.5s", 1_500),
+            ("2m", 120_000),
+            ("1h", 3_600_000),
+            ("30d", 2_592_000_000),
+        ];
         for (text, expected) in cases {
             assert_eq!(duration(text), Some(expected), "{text}");
             assert_eq!(duration(&spell(expected)), Some(expected), "{text} spelt");
