@@ -5,5 +5,6 @@ pub mod entropy;
 pub mod error;
 pub mod observe;
 pub mod route;
+pub mod server;
 pub mod stack;
 pub mod time;
