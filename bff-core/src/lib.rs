@@ -1,6 +1,13 @@
 //! The bff runtime.
 
+pub mod context;
 pub mod engine;
+pub mod entropy;
+pub mod error;
+pub mod observe;
+pub mod route;
+pub mod stack;
+pub mod time;
 
 pub use engine::value::{
     self, Bytes, Date, DateTime, Duration, Id, List, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
