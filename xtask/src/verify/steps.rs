@@ -60,14 +60,30 @@ fn docs() -> Outcome {
         .env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// Packages what is published, together, so that none needs another one from a registry.
+/// Packages what is published, together, so that none needs another one from a registry, and builds each package
+/// alone. The settings of our workspace do not reach there: with the same debug level for dependencies and the same
+/// target folder, what the other steps built is used again. Nothing is downloaded, as everything is here by now.
 fn package() -> Outcome {
+    let Some(target) = target_folder() else {
+        return Outcome::Failed("`cargo metadata` does not tell the target folder".to_owned());
+    };
     let mut command = crate::cargo();
-    command.args(["package", "--allow-dirty", "--quiet"]);
+    command.args(["package", "--allow-dirty", "--offline"]);
     for name in PUBLISHED {
         command.args(["-p", name]);
     }
-    run(&mut command)
+    run(command
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_PROFILE_DEV_DEBUG", "false"))
+}
+
+fn target_folder() -> Option<String> {
+    let output = crate::cargo()
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .output()
+        .ok()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).ok()?;
+    Some(metadata["target_directory"].as_str()?.to_owned())
 }
 
 fn deny() -> Outcome {
