@@ -4,5 +4,6 @@ pub mod diagnostic;
 pub mod generate;
 pub mod ir;
 pub mod model;
+pub mod settings;
 pub mod source;
 pub mod syntax;
