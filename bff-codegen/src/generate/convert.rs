@@ -80,7 +80,7 @@ impl<'s> Function<'s, '_> {
         let name = self.fresh();
         let (changed, faults) = self.watch(|this| this.convert_value(quote!(#name), from, to, expr));
         self.depth = depth;
-        if changed.to_string() == name.to_string() {
+        if name == changed.to_string() {
             value
         } else if faults {
             quote!(match #value { Some(#name) => Some(#changed), None => None })

@@ -1,5 +1,6 @@
 //! One function being written: what it reads, what its locals are called, and whether it can fault.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
@@ -52,7 +53,7 @@ pub(crate) struct LetFunction {
     pub(crate) scratch: bool,
     pub(crate) fallible: bool,
     /// Some function calls it.
-    pub(crate) used: bool,
+    pub(crate) used: Cell<bool>,
 }
 
 impl<'s> RouteNames<'s> {
@@ -75,7 +76,7 @@ impl<'s> RouteNames<'s> {
                 frame: false,
                 scratch: false,
                 fallible: false,
-                used: false,
+                used: Cell::new(false),
             }
         };
         let lets = route.lets.iter().map(named).collect();
@@ -307,6 +308,7 @@ impl<'s, 'w> Function<'s, 'w> {
     }
 
     fn let_call(&mut self, made: &LetFunction, names: &RouteNames<'s>) -> TokenStream {
+        made.used.set(true);
         let function = ident(&made.function);
         let mut args = Vec::new();
         if made.scratch {

@@ -17,6 +17,9 @@ mod text;
 mod walk;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
 pub use text::MapEntry;
 
 use crate::ir::service::Service;

@@ -437,11 +437,18 @@ impl<'s, 'w> Writer<'s, 'w> {
             call = function.ask(&call);
         }
         let _ = function.prologue(true);
-        let before: TokenStream = required.iter().map(|(name, value)| match function.fallible {
-            true => quote!(let Some(#name) = #value else { return Ok(None) };),
-            false => quote!(let #name = #value?;),
-        }).collect();
-        let end = if required.is_empty() { quote!(()) } else { quote!(Option<()>) };
+        let before: TokenStream = required
+            .iter()
+            .map(|(name, value)| match function.fallible {
+                true => quote!(let Some(#name) = #value else { return Ok(None) };),
+                false => quote!(let #name = #value?;),
+            })
+            .collect();
+        let end = if required.is_empty() {
+            quote!(())
+        } else {
+            quote!(Option<()>)
+        };
         let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call;), end);
         self.add(wanted, "send", row, span)
     }
@@ -497,24 +504,27 @@ impl<'s, 'w> Writer<'s, 'w> {
 
     /// Finds out what every `let` needs, in text order, so that later ones know of earlier ones.
     fn lets(&mut self) {
-        for at in 0..self.route.lets.len() {
+        for (at, declared) in self.route.lets.iter().enumerate() {
             let mut function = self.function();
-            if function.shape(&self.route.lets[at].value).has_tuple() {
-                // Also what a value of it would need; written out, it is written in place.
-            }
-            let _ = function.value(&self.route.lets[at].value);
+            let _ = function.value(&declared.value);
             let _ = function.prologue(false);
-            let (params, frame, scratch, fallible) =
-                (function.params(), function.frame, function.scratch, function.fallible);
+            let (params, frame) = (function.params(), function.frame);
+            let (scratch, fallible) = (function.scratch, function.fallible);
             let made = &mut self.names.lets[at];
             (made.params, made.frame, made.scratch, made.fallible) = (params, frame, scratch, fallible);
         }
+        // Only the functions that are written from now on count.
+        self.names.lets.iter().for_each(|made| made.used.set(false));
     }
 
-    /// The functions of the `let`s that some row reads as a value.
+    /// The functions of the `let`s that some row reads as a value; what is only written out is written where it is read.
     fn let_functions(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
-        for (at, made) in self.route.lets.iter().enumerate() {
+        // From the last to the first: a `let` is read by what stands below it.
+        for (at, made) in self.route.lets.iter().enumerate().rev() {
+            if !self.names.lets[at].used.get() {
+                continue;
+            }
             let mut function = self.function();
             let shape = function.shape(&made.value);
             let value = function.value(&made.value);
@@ -541,6 +551,7 @@ impl<'s, 'w> Writer<'s, 'w> {
             };
             items.push(Item::tokens(written).from(self.world.origin(made.span, self.world.quote(made.span))));
         }
+        items.reverse();
         items
     }
 

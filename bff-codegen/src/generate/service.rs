@@ -26,8 +26,8 @@ pub(crate) fn items(world: &mut World<'_>) -> Vec<Item> {
             items.extend(record::record(world, ViewId(at as u32), &comment, &mut statics, None));
         }
     }
-    for at in 0..world.upstreams.len() {
-        items.push(upstream(world, UpstreamId(at as u32)));
+    for (index, id) in called_upstreams(world).into_iter().enumerate() {
+        items.push(upstream(world, index, id));
     }
     for (module, route) in world.routes.iter().zip(&world.service.routes) {
         let file = format!("{}/{module}.rs", snake(&world.service.client.name));
@@ -58,7 +58,9 @@ fn table(world: &World<'_>) -> Item {
     };
     let numbers = client.decimals_as_numbers;
     let headers = client_headers(world);
-    let upstreams = world.upstreams.iter().map(|module| ident(module));
+    let upstreams = called_upstreams(world)
+        .into_iter()
+        .map(|id| ident(&world.upstreams[id.0 as usize]));
     let routes = world.routes.iter().map(|module| ident(module));
     Item::tokens(quote! {
         pub static SERVICE: Service = Service {
@@ -174,10 +176,26 @@ impl<'s> Function<'s, '_> {
     }
 }
 
-fn upstream(world: &mut World<'_>, id: UpstreamId) -> Item {
+/// The upstreams that some route calls: what nobody calls needs no address.
+fn called_upstreams(world: &World<'_>) -> Vec<UpstreamId> {
+    let called = |op: &OpId| world.service.requests.get(op.0 as usize).is_some_and(Option::is_some);
+    let ids = world
+        .service
+        .upstreams
+        .iter()
+        .enumerate()
+        .filter(|(_, upstream)| upstream.ops.iter().any(called));
+    ids.map(|(at, _)| UpstreamId(at as u32)).collect()
+}
+
+fn upstream(world: &mut World<'_>, index: usize, id: UpstreamId) -> Item {
     let service = world.service;
     let declared = &service.upstreams[id.0 as usize];
-    let (index, name, at) = (Literal::u32_unsuffixed(id.0), &declared.name, world.at(declared.span));
+    let (index, name, at) = (
+        Literal::usize_unsuffixed(index),
+        &declared.name,
+        world.at(declared.span),
+    );
     let base = text_setting(world, &declared.base);
     let timeout = match &declared.timeout {
         Some(timeout) => duration_setting(world, timeout),

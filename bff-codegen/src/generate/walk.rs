@@ -1,6 +1,6 @@
 //! Walking expressions: every part of one, and every expression of a route.
 
-use crate::ir::expr::{Expr, ExprKind, NameRef, Record, Ty};
+use crate::ir::expr::{Expr, ExprKind, Record, Ty};
 use crate::ir::service::{CallArm, Request, Route};
 
 /// Whether a type mentions a view.
@@ -118,15 +118,4 @@ pub(crate) fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
         reply.headers.iter().for_each(|(_, value)| all(value, see));
         reply.body.iter().for_each(|body| all(body, see));
     }
-}
-
-/// The names that `expr` reads: those of its `let`s too, but not what these read.
-pub(crate) fn names(expr: &Expr, found: &mut Vec<NameRef>) {
-    all(expr, &mut |part| {
-        if let ExprKind::Name(name) = part.kind
-            && !found.contains(&name)
-        {
-            found.push(name);
-        }
-    });
 }

@@ -289,11 +289,9 @@ fn route_types(route: &Route) -> Vec<Ty> {
 
 fn mark(service: &Service, ty: &Ty, user: Option<usize>, users: &mut [BTreeSet<Option<usize>>]) {
     match ty {
-        Ty::View(ViewId(at)) => {
-            if users[*at as usize].insert(user) {
-                for field in &service.views[*at as usize].fields {
-                    mark(service, &field.ty, user, users);
-                }
+        Ty::View(ViewId(at)) if users[*at as usize].insert(user) => {
+            for field in &service.views[*at as usize].fields {
+                mark(service, &field.ty, user, users);
             }
         }
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mark(service, inner, user, users),
