@@ -10,6 +10,7 @@ pub mod server;
 pub mod stack;
 pub mod time;
 
+pub use bff_macros::include_bff;
 pub use engine::value::{
     self, Bytes, Date, DateTime, Duration, Id, List, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
 };
