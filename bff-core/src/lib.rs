@@ -6,9 +6,11 @@ pub mod entropy;
 pub mod error;
 pub mod observe;
 pub mod route;
+pub mod server;
 pub mod stack;
 pub mod time;
 
+pub use bff_macros::include_bff;
 pub use engine::value::{
     self, Bytes, Date, DateTime, Duration, Id, List, Map, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
 };
