@@ -1,6 +1,12 @@
 //! The layout of `bff fmt`: each `fmt/NAME.bff` becomes `fmt/NAME.formatted.bff` (`UPDATE=1` rewrites these), however
 //! its white space is mangled and wherever comments stand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail by panicking, helpers too"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
