@@ -1,0 +1,44 @@
+//! The ways to an upstream. An enum, so that the hot one costs no boxed future of its own.
+
+use std::fmt;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use super::{Base, Inbound, Outbound};
+use crate::error::Failure;
+
+/// How requests reach an upstream.
+#[derive(Clone)]
+pub enum Transport {
+    /// A way of one's own: tests, mocks, odd upstreams.
+    Dyn(Arc<dyn Custom>),
+}
+
+/// A transport of one's own. Dropping the future cancels the request.
+pub trait Custom: Send + Sync + 'static {
+    /// Sends a request to the upstream of this name and reads the whole answer. Statuses outside 2xx are answers too;
+    /// failures are of the kinds `connect` and `decode`.
+    fn send(&self, upstream: &'static str, request: Outbound) -> BoxFuture<'static, Result<Inbound, Failure>>;
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dyn(_) => "Dyn",
+        })
+    }
+}
+
+impl Transport {
+    pub(super) async fn send(
+        &self,
+        upstream: &'static str,
+        _base: &Base,
+        request: Outbound,
+    ) -> Result<Inbound, Failure> {
+        match self {
+            Self::Dyn(custom) => custom.send(upstream, request).await,
+        }
+    }
+}
