@@ -1,7 +1,17 @@
 //! The bff runtime.
 
 pub mod context;
+pub mod engine;
 pub mod entropy;
 pub mod error;
 pub mod route;
 pub mod time;
+
+pub use engine::value::{
+    self, Bytes, Date, DateTime, Duration, Id, List, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
+};
+pub use engine::{
+    Arena, At, Bound, Cause, Decimals, DecodeError, Doc, Eval, Failure, Fault, Field, IntoEval, Kind, Limits, Located,
+    Names, Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Template, Text, TextSink, math, text,
+};
+pub use rust_decimal::Decimal;
