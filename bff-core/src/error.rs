@@ -141,6 +141,13 @@ pub enum Error {
         /// The methods that would match, comma separated.
         allow: String,
     },
+    /// The message breaks HTTP, or could be read in two ways.
+    BadRequest {
+        /// What is wrong with it; the client may know.
+        detail: &'static str,
+    },
+    /// The request target is longer than the limit.
+    UriTooLong,
     /// The path is not one normal form: a dot segment, or a broken percent escape.
     BadPath,
     /// The body is of another type than JSON.

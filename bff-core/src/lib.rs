@@ -4,7 +4,9 @@ pub mod context;
 pub mod engine;
 pub mod entropy;
 pub mod error;
+pub mod observe;
 pub mod route;
+pub mod stack;
 pub mod time;
 
 pub use engine::value::{

@@ -59,7 +59,7 @@ fn respond(o: &mut Out, me: User<'_>, points: Option<Points<'_>>) {
     o.object();
     o.put("id", me.id());
     o.text("name", t![me.given_name(), " ", me.family_name()]);
-    o.put("initials", &initials(&me.given_name().text(), &me.family_name().text()));
+    o.put("initials", initials(&me.given_name().text(), &me.family_name().text()));
     o.put("tier", tier(me));
     o.put("raw_tier", me.tier());
     o.some("points", points.map(|it| it.balance()));

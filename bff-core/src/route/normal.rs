@@ -9,7 +9,11 @@ pub struct BadPath;
 
 /// Brings a path into its normal form; borrows it when it already is.
 pub fn normalize(path: &str) -> Result<Cow<'_, str>, BadPath> {
-    let path = if path.bytes().all(is_plain) { Cow::Borrowed(path) } else { Cow::Owned(rewrite(path.as_bytes())?) };
+    let path = if path.bytes().all(is_plain) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(rewrite(path.as_bytes())?)
+    };
     if path.contains("/.") && path.split('/').any(|segment| segment == "." || segment == "..") {
         return Err(BadPath);
     }
@@ -27,7 +31,11 @@ fn rewrite(path: &[u8]) -> Result<String, BadPath> {
         };
         rest = if escaped { &tail[2..] } else { tail };
         let keep = if escaped { is_unreserved(octet) } else { is_plain(octet) };
-        if keep { out.push(char::from(octet)) } else { escape(octet, &mut out) }
+        if keep {
+            out.push(char::from(octet))
+        } else {
+            escape(octet, &mut out)
+        }
     }
     Ok(out)
 }
@@ -70,7 +78,17 @@ mod tests {
 
     #[test]
     fn dot_segments_and_broken_escapes_have_no_normal_form() {
-        for path in ["/.", "/a/..", "/a/../b", "/%2e%2E/b", "/.%2e", "/%", "/%4", "/%zz", "/a%4g"] {
+        for path in [
+            "/.",
+            "/a/..",
+            "/a/../b",
+            "/%2e%2E/b",
+            "/.%2e",
+            "/%",
+            "/%4",
+            "/%zz",
+            "/a%4g",
+        ] {
             assert_eq!(normalize(path), Err(BadPath), "{path}");
         }
         for path in ["/...", "/.a", "/a.", "/..a/b"] {

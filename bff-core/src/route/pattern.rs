@@ -28,7 +28,10 @@ pub(super) enum Piece {
 pub(super) fn parse(path: &str) -> (Vec<Segment>, Vec<String>) {
     let mut names = Vec::new();
     let body = path.strip_prefix('/').unwrap_or(path);
-    let segments = body.split('/').map(|segment| parse_segment(segment, &mut names)).collect();
+    let segments = body
+        .split('/')
+        .map(|segment| parse_segment(segment, &mut names))
+        .collect();
     (segments, names)
 }
 
@@ -69,7 +72,10 @@ fn literal(text: &str) -> String {
 
 /// Octets of literal text in a mixed segment: the more, the earlier it is tried.
 pub(super) fn literal_len(pieces: &[Piece]) -> usize {
-    pieces.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum()
+    pieces
+        .iter()
+        .map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 })
+        .sum()
 }
 
 /// Matches a mixed segment and adds where its parameters lie, counted from `offset`. A parameter takes at least one
@@ -101,7 +107,11 @@ pub(super) fn match_mixed(pieces: &[Piece], segment: &str, offset: usize, captur
 
 /// Where the character at `at` ends: an escape is one character. Normal paths are ASCII.
 fn after_char(segment: &str, at: usize) -> usize {
-    let width = if segment.as_bytes().get(at) == Some(&b'%') { 3 } else { 1 };
+    let width = if segment.as_bytes().get(at) == Some(&b'%') {
+        3
+    } else {
+        1
+    };
     (at + width).min(segment.len() + 1)
 }
 

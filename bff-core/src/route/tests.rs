@@ -6,10 +6,18 @@ use proptest::prelude::*;
 use super::{Miss, Tree, Verb, normalize};
 
 /// Finds the route and its parameters as text; `holds` is always true.
-fn find<'p>(mount: &str, routes: &[(Verb, &str)], method: &Method, path: &'p str) -> Result<(usize, Vec<&'p str>), Miss> {
+fn find<'p>(
+    mount: &str,
+    routes: &[(Verb, &str)],
+    method: &Method,
+    path: &'p str,
+) -> Result<(usize, Vec<&'p str>), Miss> {
     let tree = Tree::new(mount, routes.iter().copied());
     let found = tree.find(method, path, |_| true)?;
-    Ok((found.route, found.captures.into_iter().map(|range| &path[range]).collect()))
+    Ok((
+        found.route,
+        found.captures.into_iter().map(|range| &path[range]).collect(),
+    ))
 }
 
 fn get(routes: &[&str], path: &str) -> Option<(usize, Vec<String>)> {
@@ -97,7 +105,10 @@ fn another_method_goes_to_the_next_best_pattern() {
 fn a_named_method_beats_any_whatever_the_order() {
     let routes = [(Verb::Any, "/a"), (Verb::Post, "/a")];
     assert_eq!(find("", &routes, &Method::POST, "/a"), Ok((1, vec![])));
-    assert_eq!(find("", &routes, &Method::from_bytes(b"PURGE").unwrap(), "/a"), Ok((0, vec![])));
+    assert_eq!(
+        find("", &routes, &Method::from_bytes(b"PURGE").unwrap(), "/a"),
+        Ok((0, vec![]))
+    );
 }
 
 #[test]
@@ -105,7 +116,10 @@ fn head_is_answered_by_get_unless_a_head_route_is_there() {
     assert_eq!(find("", &[(Verb::Get, "/a")], &Method::HEAD, "/a"), Ok((0, vec![])));
     let both = [(Verb::Get, "/a"), (Verb::Head, "/a")];
     assert_eq!(find("", &both, &Method::HEAD, "/a"), Ok((1, vec![])));
-    assert_eq!(find("", &[(Verb::Any, "/a"), (Verb::Get, "/a")], &Method::HEAD, "/a"), Ok((1, vec![])));
+    assert_eq!(
+        find("", &[(Verb::Any, "/a"), (Verb::Get, "/a")], &Method::HEAD, "/a"),
+        Ok((1, vec![]))
+    );
 }
 
 #[test]
@@ -139,9 +153,16 @@ fn oracle(routes: &[(Verb, String)], method: &Method, path: &str) -> Result<usiz
     fits.sort_by_key(|&route| rank(&routes[route].1));
     let mut start = 0;
     while start < fits.len() {
-        let same = fits[start..].iter().take_while(|&&r| shape(&routes[r].1) == shape(&routes[fits[start]].1)).count();
+        let same = fits[start..]
+            .iter()
+            .take_while(|&&r| shape(&routes[r].1) == shape(&routes[fits[start]].1))
+            .count();
         let group = &fits[start..start + same];
-        let verbs = [Verb::of(method), (method == Method::HEAD).then_some(Verb::Get), Some(Verb::Any)];
+        let verbs = [
+            Verb::of(method),
+            (method == Method::HEAD).then_some(Verb::Get),
+            Some(Verb::Any),
+        ];
         for verb in verbs.into_iter().flatten() {
             if let Some(&route) = group.iter().find(|&&route| routes[route].0 == verb) {
                 return Ok(route);
@@ -154,7 +175,11 @@ fn oracle(routes: &[(Verb, String)], method: &Method, path: &str) -> Result<usiz
 
 /// The pattern without the names of its parameters.
 fn shape(pattern: &str) -> String {
-    pattern.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>().join("{}")
+    pattern
+        .split('{')
+        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+        .collect::<Vec<_>>()
+        .join("{}")
 }
 
 /// Literal, mixed (more text first), parameter, rest: smaller is better.
@@ -173,7 +198,14 @@ fn rank(pattern: &str) -> Vec<(u8, isize)> {
 fn fit(pattern: &str, path: &str) -> bool {
     let expression = pattern.split('/').skip(1).map(|segment| match segment {
         "*" => "/.*".to_owned(),
-        segment => format!("/{}", shape(segment).split("{}").map(regex::escape).collect::<Vec<_>>().join("[^/]+?")),
+        segment => format!(
+            "/{}",
+            shape(segment)
+                .split("{}")
+                .map(regex::escape)
+                .collect::<Vec<_>>()
+                .join("[^/]+?")
+        ),
     });
     let expression = expression.collect::<String>();
     // A lazy group ends where the next text begins first only if a second try is ruled out, which the pool of
@@ -182,7 +214,15 @@ fn fit(pattern: &str, path: &str) -> bool {
 }
 
 fn pattern() -> impl Strategy<Value = String> {
-    let segment = prop_oneof![Just("a"), Just("b"), Just("{x}"), Just("{y}"), Just("{x}-z"), Just("b{y}"), Just("{x}-{y}")];
+    let segment = prop_oneof![
+        Just("a"),
+        Just("b"),
+        Just("{x}"),
+        Just("{y}"),
+        Just("{x}-z"),
+        Just("b{y}"),
+        Just("{x}-{y}")
+    ];
     (proptest::collection::vec(segment, 1..4), any::<bool>()).prop_map(|(segments, rest)| {
         let end = if rest { "/*" } else { "" };
         format!("/{}{end}", segments.join("/"))

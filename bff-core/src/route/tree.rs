@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use http::Method;
 
-use super::pattern::{Piece, Segment, literal_len, match_mixed, parse};
 use super::Verb;
+use super::pattern::{Piece, Segment, literal_len, match_mixed, parse};
 
 /// All paths of one client. Routes are known by their position in the list that the tree was built from.
 #[derive(Debug)]
@@ -56,13 +56,18 @@ pub enum Miss {
 impl Tree {
     /// A tree of the routes of one client, given as method and path below the mount, in text order.
     pub fn new<'p>(mount: &str, routes: impl IntoIterator<Item = (Verb, &'p str)>) -> Self {
-        let mut tree = Self { nodes: vec![Node::default()], routes: Vec::new(), mount: normal_mount(mount) };
+        let mut tree = Self {
+            nodes: vec![Node::default()],
+            routes: Vec::new(),
+            mount: normal_mount(mount),
+        };
         for (verb, path) in routes {
             tree.insert(verb, path);
         }
         for node in &mut tree.nodes {
             // A stable sort: of equal rank, the text decides.
-            node.mixed.sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_len(pieces)));
+            node.mixed
+                .sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_len(pieces)));
             for routes in [&mut node.rest, &mut node.routes] {
                 routes.sort_by_key(|&route| tree.routes[route].verb == Verb::Any);
             }
@@ -121,9 +126,19 @@ impl Tree {
             _ => return Err(Miss::NotFound),
         };
         let verb = Verb::of(method);
-        let mut seek = Seek { tree: self, verb, path, holds, captures: Vec::new(), allow: 0 };
+        let mut seek = Seek {
+            tree: self,
+            verb,
+            path,
+            holds,
+            captures: Vec::new(),
+            allow: 0,
+        };
         match seek.visit(0, start) {
-            Some(route) => Ok(Found { route, captures: seek.captures }),
+            Some(route) => Ok(Found {
+                route,
+                captures: seek.captures,
+            }),
             None if seek.allow == 0 => Err(Miss::NotFound),
             None => Err(Miss::MethodNotAllowed(allow_header(seek.allow))),
         }
@@ -146,7 +161,9 @@ impl<H: FnMut(usize) -> bool> Seek<'_, H> {
     fn visit(&mut self, node: usize, start: Option<usize>) -> Option<usize> {
         let tree = self.tree;
         let node = &tree.nodes[node];
-        let Some(start) = start else { return self.choose(&node.routes) };
+        let Some(start) = start else {
+            return self.choose(&node.routes);
+        };
         let end = self.path[start..].find('/').map_or(self.path.len(), |at| start + at);
         let next = (end < self.path.len()).then_some(end + 1);
         let segment = &self.path[start..end];
@@ -184,7 +201,11 @@ impl<H: FnMut(usize) -> bool> Seek<'_, H> {
 
     /// The first of the routes of one pattern whose method and `when` match: named methods first, then `ANY`.
     fn choose(&mut self, routes: &[usize]) -> Option<usize> {
-        let fallback = if self.verb == Some(Verb::Head) { Some(Verb::Get) } else { None };
+        let fallback = if self.verb == Some(Verb::Head) {
+            Some(Verb::Get)
+        } else {
+            None
+        };
         for wanted in [self.verb, fallback, Some(Verb::Any)].into_iter().flatten() {
             for &route in routes {
                 if self.tree.routes[route].verb == wanted && (self.holds)(route) {
@@ -207,8 +228,20 @@ fn allow_header(bits: u16) -> String {
     if bits & (1 << Verb::Get as u16) != 0 {
         bits |= 1 << Verb::Head as u16;
     }
-    let all = [Verb::Get, Verb::Head, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete, Verb::Options];
-    let names: Vec<_> = all.iter().filter(|&&verb| bits & (1 << verb as u16) != 0).map(|verb| verb.name()).collect();
+    let all = [
+        Verb::Get,
+        Verb::Head,
+        Verb::Post,
+        Verb::Put,
+        Verb::Patch,
+        Verb::Delete,
+        Verb::Options,
+    ];
+    let names: Vec<_> = all
+        .iter()
+        .filter(|&&verb| bits & (1 << verb as u16) != 0)
+        .map(|verb| verb.name())
+        .collect();
     names.join(", ")
 }
 

@@ -145,7 +145,7 @@ impl<'s> Scanner<'s> {
         let digits = self
             .src
             .get(at..at + 4)
-            .ok_or_else(|| Fail::Malformed(Malformed::End, self.src.len()))?;
+            .ok_or(Fail::Malformed(Malformed::End, self.src.len()))?;
         let mut unit = 0;
         for digit in digits {
             let value = char::from(*digit)
