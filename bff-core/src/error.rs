@@ -112,7 +112,10 @@ impl<'a> ErrorView<'a> {
 
     /// The first field that is wrong, if inputs are.
     pub fn field(self) -> Option<&'a str> {
-        self.errors.iter().map(|problem| problem.field.as_str()).find(|field| !field.is_empty())
+        self.errors
+            .iter()
+            .map(|problem| problem.field.as_str())
+            .find(|field| !field.is_empty())
     }
 
     /// What is wrong with the inputs; empty for other errors.

@@ -4,10 +4,19 @@ pub mod context;
 pub mod engine;
 pub mod entropy;
 pub mod error;
+pub mod gateway;
 pub mod observe;
+pub mod prelude;
+mod reply;
+mod rescue;
 pub mod route;
+mod settings;
 pub mod stack;
 pub mod time;
+pub mod upstream;
+
+pub use gateway::{Gateway, GatewayBuilder};
+pub use settings::StartProblem;
 
 pub use engine::value::{
     self, Bytes, Date, DateTime, Duration, Id, List, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,

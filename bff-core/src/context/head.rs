@@ -66,40 +66,60 @@ impl<'a> RequestView<'a> {
 
     /// The first cookie of this name.
     pub fn cookie(self, name: &str) -> Option<&'a str> {
-        cookies(&self.0.headers).find(|(other, _)| *other == name).map(|(_, value)| value)
+        cookies(&self.0.headers)
+            .find(|(other, _)| *other == name)
+            .map(|(_, value)| value)
     }
 
     /// The first query parameter of this name; null if it is not there or not UTF-8.
     pub fn query(self, name: &str) -> Option<String> {
         let mut pairs = query_pairs(self.0.uri.query().unwrap_or_default());
-        pairs.find(|(other, _)| form_decode(other).as_deref() == Some(name)).and_then(|(_, value)| form_decode(value))
+        pairs
+            .find(|(other, _)| form_decode(other).as_deref() == Some(name))
+            .and_then(|(_, value)| form_decode(value))
     }
 }
 
 /// The pairs of all `cookie` headers (RFC 6265, section 5.4), values without their optional quotes.
 pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let lines = headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let lines = headers
+        .get_all(http::header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
     lines.flat_map(|line| line.split(';')).filter_map(|pair| {
         let (name, value) = pair.trim_ascii().split_once('=')?;
-        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+        let value = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'))
+            .unwrap_or(value);
         Some((name, value))
     })
 }
 
 /// The pairs of a query, undecoded; a name without `=` has the empty value.
 pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 /// Decodes `+` and percent escapes of a form; null if an escape is broken or the text is not UTF-8.
 pub(crate) fn form_decode(text: &str) -> Option<String> {
-    let spaced: Cow<'_, str> = if text.contains('+') { text.replace('+', " ").into() } else { text.into() };
+    let spaced: Cow<'_, str> = if text.contains('+') {
+        text.replace('+', " ").into()
+    } else {
+        text.into()
+    };
     let mut escapes = spaced.split('%').skip(1);
     let hex = |digit: &u8| digit.is_ascii_hexdigit();
     if !escapes.all(|after| after.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(hex))) {
         return None;
     }
-    percent_decode(spaced.as_bytes()).decode_utf8().ok().map(Cow::into_owned)
+    percent_decode(spaced.as_bytes())
+        .decode_utf8()
+        .ok()
+        .map(Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -119,6 +139,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append("cookie", "a=1; b=\"2\"; c".parse().unwrap());
         headers.append("cookie", "d=x=y".parse().unwrap());
-        assert_eq!(cookies(&headers).collect::<Vec<_>>(), [("a", "1"), ("b", "2"), ("d", "x=y")]);
+        assert_eq!(
+            cookies(&headers).collect::<Vec<_>>(),
+            [("a", "1"), ("b", "2"), ("d", "x=y")]
+        );
     }
 }

@@ -1,21 +1,12 @@
 //! Why a computation ends its route, and where in the `.bff` file that stands.
 
 use super::doc::DecodeError;
+pub use crate::error::At;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The outcome of a computation of generated code.
 pub type Eval<T = ()> = Result<T, Fault>;
-
-/// A place in a `.bff` file: the file's name and the line, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At(pub &'static str, pub u32);
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.0, self.1)
-    }
-}
 
 /// A computation that ends its route.
 #[derive(Debug, Clone, PartialEq)]

@@ -43,8 +43,18 @@ impl Waiter {
     /// A call that waits from now on, at most for the whole of its own timeout and to the end of the route's budget.
     pub(crate) fn new(call: usize, name: &'static str, now: Instant, whole: Option<Duration>, budget: Instant) -> Self {
         match whole.map(|whole| now + whole) {
-            Some(until) if until <= budget => Self { call, name, until, kind: FailureKind::Timeout },
-            _ => Self { call, name, until: budget, kind: FailureKind::Deadline },
+            Some(until) if until <= budget => Self {
+                call,
+                name,
+                until,
+                kind: FailureKind::Timeout,
+            },
+            _ => Self {
+                call,
+                name,
+                until: budget,
+                kind: FailureKind::Deadline,
+            },
         }
     }
 
@@ -84,7 +94,11 @@ impl Flights {
     /// Adds a waiter to the same request on its way, if there is one.
     pub(crate) fn join(&mut self, op: &'static Op, key: &Outbound, waiter: Waiter) -> bool {
         let same = |flight: &&mut Flight| std::ptr::eq(flight.op, op) && flight.key.as_ref() == Some(key);
-        self.list.iter_mut().find(same).map(|flight| flight.waiters.push(waiter)).is_some()
+        self.list
+            .iter_mut()
+            .find(same)
+            .map(|flight| flight.waiters.push(waiter))
+            .is_some()
     }
 
     /// Puts a request on its way; it is sent when the route waits.
@@ -98,7 +112,14 @@ impl Flights {
     ) {
         let future = sending.remote.send(request);
         let until = now + sending.attempt;
-        self.list.push(Flight { op: sending.op, key, future, started: now, until, waiters: vec![waiter] });
+        self.list.push(Flight {
+            op: sending.op,
+            key,
+            future,
+            started: now,
+            until,
+            waiters: vec![waiter],
+        });
     }
 
     /// Forgets the calls that nobody needs any more; a request that no other call waits for is dropped.
@@ -128,7 +149,9 @@ impl Flights {
             }
         }
         while landed.is_empty() {
-            let Some(nearest) = self.list.iter().map(Flight::nearest).min() else { return Poll::Ready(landed) };
+            let Some(nearest) = self.list.iter().map(Flight::nearest).min() else {
+                return Poll::Ready(landed);
+            };
             let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(nearest)));
             if timer.deadline() != nearest {
                 timer.as_mut().reset(nearest);
@@ -148,10 +171,20 @@ impl Flights {
             let flight = &mut self.list[at];
             let slow = flight.until <= now;
             for waiter in flight.waiters.extract_if(.., |waiter| slow || waiter.until <= now) {
-                let kind = if waiter.until <= now { waiter.kind } else { FailureKind::Timeout };
+                let kind = if waiter.until <= now {
+                    waiter.kind
+                } else {
+                    FailureKind::Timeout
+                };
                 let outcome = Err(Failure::new(kind, "no answer in time"));
                 let (op, started) = (flight.op, flight.started);
-                landed.push(Landed { op, key: None, started, waiters: vec![waiter], outcome });
+                landed.push(Landed {
+                    op,
+                    key: None,
+                    started,
+                    waiters: vec![waiter],
+                    outcome,
+                });
             }
             if flight.waiters.is_empty() {
                 self.list.remove(at);
@@ -164,11 +197,21 @@ impl Flights {
 
 impl Flight {
     fn nearest(&self) -> Instant {
-        self.waiters.iter().map(|waiter| waiter.until).min().map_or(self.until, |until| until.min(self.until))
+        self.waiters
+            .iter()
+            .map(|waiter| waiter.until)
+            .min()
+            .map_or(self.until, |until| until.min(self.until))
     }
 
     fn land(self, outcome: Outcome) -> Landed {
-        Landed { op: self.op, key: self.key, started: self.started, waiters: self.waiters, outcome }
+        Landed {
+            op: self.op,
+            key: self.key,
+            started: self.started,
+            waiters: self.waiters,
+            outcome,
+        }
     }
 }
 
@@ -189,5 +232,12 @@ impl Landed {
 
 fn note(context: &RequestContext, name: &'static str, op: &'static Op, end: CallEnd, started: Instant) {
     let latency = started.elapsed();
-    context.called(CallRecord { name, upstream: op.upstream.name, op: op.name, end, latency, attempts: 1 });
+    context.called(CallRecord {
+        name,
+        upstream: op.upstream.name,
+        op: op.name,
+        end,
+        latency,
+        attempts: 1,
+    });
 }

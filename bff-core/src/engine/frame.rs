@@ -38,6 +38,13 @@ impl<F> Gated<F> {
     pub(crate) fn reads_path(&self) -> bool {
         self.inputs & InputKind::Path.bit() != 0
     }
+
+    /// Whether it reads the inputs that an error document calls by this name.
+    pub(crate) fn reads_input(&self, name: &str) -> bool {
+        InputKind::ALL
+            .iter()
+            .any(|kind| kind.name() == name && self.inputs & kind.bit() != 0)
+    }
 }
 
 impl<F> fmt::Debug for Gated<F> {
@@ -65,8 +72,17 @@ pub struct Slots {
 
 impl Slots {
     pub(crate) fn new(calls: usize, head: Arc<Head>) -> Self {
-        let frame = Frame { head, error: None, degraded: Vec::new(), arena: Arena::new() };
-        Self { calls: vec![None; calls], inputs: [const { None }; InputKind::COUNT], frame }
+        let frame = Frame {
+            head,
+            error: None,
+            degraded: Vec::new(),
+            arena: Arena::new(),
+        };
+        Self {
+            calls: vec![None; calls],
+            inputs: [const { None }; InputKind::COUNT],
+            frame,
+        }
     }
 
     pub(crate) fn fill(&mut self, call: usize, value: Option<Arc<Doc>>) {
@@ -108,7 +124,7 @@ pub struct Frame {
 pub(crate) struct ArmError {
     pub(crate) call: &'static str,
     pub(crate) status: u16,
-    pub(crate) code: &'static str,
+    pub(crate) code: std::borrow::Cow<'static, str>,
     pub(crate) message: &'static str,
 }
 
@@ -129,13 +145,20 @@ impl Frame {
         match &self.error {
             Some(error) => ErrorView {
                 status: error.status,
-                code: error.code,
+                code: &error.code,
                 message: error.message,
                 errors: &[],
                 call: Some(error.call),
                 request_id,
             },
-            None => ErrorView { status: 500, code: "internal", message: "", errors: &[], call: None, request_id },
+            None => ErrorView {
+                status: 500,
+                code: "internal",
+                message: "",
+                errors: &[],
+                call: None,
+                request_id,
+            },
         }
     }
 

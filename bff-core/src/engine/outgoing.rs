@@ -49,24 +49,42 @@ impl<'r> Outgoing<'r> {
     ) -> Eval<Self> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        for name in client.forward.iter().filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok()) {
+        for name in client
+            .forward
+            .iter()
+            .filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok())
+        {
             forward(&head.headers, name, &mut headers);
         }
         if let Some(send) = client.send {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(head))?;
         }
-        Ok(Self { head, headers, budget, entropy })
+        Ok(Self {
+            head,
+            headers,
+            budget,
+            entropy,
+        })
     }
 
     /// The whole request: the nearer a header was written, the more it counts.
-    pub(crate) fn complete(&self, sending: &Sending, mut written: Outbound, until: Instant, now: Instant) -> Eval<Outbound> {
+    pub(crate) fn complete(
+        &self,
+        sending: &Sending,
+        mut written: Outbound,
+        until: Instant,
+        now: Instant,
+    ) -> Eval<Outbound> {
         let mut headers = self.headers.clone();
         if let Some(send) = sending.op.upstream.send {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
         }
         self.head.context.trace.inject(&mut headers, self.entropy);
         let left = until.min(now + sending.attempt).saturating_duration_since(now);
-        headers.insert(X_REQUEST_DEADLINE, HeaderValue::from(u64::try_from(left.as_millis()).unwrap_or(u64::MAX)));
+        headers.insert(
+            X_REQUEST_DEADLINE,
+            HeaderValue::from(u64::try_from(left.as_millis()).unwrap_or(u64::MAX)),
+        );
         if written.body.is_some() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
@@ -87,8 +105,15 @@ impl<'r> Outgoing<'r> {
 
 /// Copies a header of the client, unless it belongs to the client's own connection.
 fn forward(from: &HeaderMap, name: HeaderName, to: &mut HeaderMap) {
-    let mut connection = from.get_all(header::CONNECTION).iter().filter_map(|value| value.to_str().ok());
-    let nominated = connection.any(|value| value.split(',').any(|word| word.trim().eq_ignore_ascii_case(name.as_str())));
+    let mut connection = from
+        .get_all(header::CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let nominated = connection.any(|value| {
+        value
+            .split(',')
+            .any(|word| word.trim().eq_ignore_ascii_case(name.as_str()))
+    });
     if nominated || OWN.contains(&name) {
         return;
     }
@@ -105,7 +130,12 @@ mod tests {
     #[test]
     fn headers_of_the_connection_are_not_forwarded() {
         let mut from = HeaderMap::new();
-        for (name, value) in [("connection", "close, X-Secret"), ("x-secret", "1"), ("host", "a"), ("x-b", "2")] {
+        for (name, value) in [
+            ("connection", "close, X-Secret"),
+            ("x-secret", "1"),
+            ("host", "a"),
+            ("x-b", "2"),
+        ] {
             from.insert(name, value.parse().unwrap());
         }
         from.append("x-b", "3".parse().unwrap());

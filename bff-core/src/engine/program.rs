@@ -84,7 +84,8 @@ impl CallProgram {
     pub(crate) fn all_needs(&self) -> u64 {
         let on = (0..self.on.len()).map(Stage::On);
         let or = (0..self.or.len()).map(Stage::Or);
-        on.chain(or).fold(self.needs(Stage::Main), |needs, stage| needs | self.needs(stage))
+        on.chain(or)
+            .fold(self.needs(Stage::Main), |needs, stage| needs | self.needs(stage))
     }
 
     /// The request of a stage, if it makes one.

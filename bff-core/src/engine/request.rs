@@ -123,7 +123,12 @@ impl Request {
             return Ok(Err(Hollow));
         }
         let body = self.body.map(Into::into);
-        Ok(Ok(Outbound { method, target: self.target, headers: self.headers, body }))
+        Ok(Ok(Outbound {
+            method,
+            target: self.target,
+            headers: self.headers,
+            body,
+        }))
     }
 }
 
@@ -153,13 +158,19 @@ mod tests {
             request.path("/users/").segment(value);
             assert_eq!(request.finish(Method::GET).unwrap().unwrap_err(), Hollow, "{value:?}");
         }
-        assert_eq!(written(|q| drop(q.path("/v/").segment("...").path(".json"))).target, "/v/....json");
+        assert_eq!(
+            written(|q| drop(q.path("/v/").segment("...").path(".json"))).target,
+            "/v/....json"
+        );
     }
 
     #[test]
     fn null_is_left_out_of_the_query_and_lists_repeat_the_key() {
         let sent = written(|q| {
-            q.path("/s").query("q", "a&b=c").query_opt("page", None::<&str>).query_each("id", [1, 2]);
+            q.path("/s")
+                .query("q", "a&b=c")
+                .query_opt("page", None::<&str>)
+                .query_each("id", [1, 2]);
         });
         assert_eq!(sent.target, "/s?q=a%26b%3Dc&id=1&id=2");
     }
@@ -167,7 +178,9 @@ mod tests {
     #[test]
     fn a_value_cannot_end_its_header() {
         let sent = written(|q| {
-            q.path("/").header("x-a", t!["v ", "1\r\nx-b: 2"]).header_opt("x-c", None::<&str>);
+            q.path("/")
+                .header("x-a", t!["v ", "1\r\nx-b: 2"])
+                .header_opt("x-c", None::<&str>);
         });
         assert_eq!(sent.headers.len(), 1);
         assert!(!sent.headers["x-a"].as_bytes().contains(&b'\n'));

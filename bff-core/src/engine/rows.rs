@@ -7,8 +7,8 @@
 /// (`None`: not sent), or an `Eval` of them.
 #[macro_export]
 macro_rules! send {
-    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::gen::Request), frame) };
-    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::gen::Request),) };
+    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::prelude::Request), frame) };
+    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::prelude::Request),) };
 }
 
 /// A test: a function that returns `bool` or `Eval<bool>`.
@@ -21,15 +21,15 @@ macro_rules! when {
 /// A body: a function that writes JSON into an [`Out`](crate::engine::Out) and returns `()` or `Eval`.
 #[macro_export]
 macro_rules! body {
-    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (o: &mut $crate::gen::Out), frame) };
-    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (o: &mut $crate::gen::Out),) };
+    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (o: &mut $crate::prelude::Out), frame) };
+    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (o: &mut $crate::prelude::Out),) };
 }
 
 /// Response headers: a function that writes into a [`HeaderOut`](crate::engine::HeaderOut) and returns `()` or `Eval`.
 #[macro_export]
 macro_rules! headers {
-    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (h: &mut $crate::gen::HeaderOut<'_>), frame) };
-    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (h: &mut $crate::gen::HeaderOut<'_>),) };
+    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (h: &mut $crate::prelude::HeaderOut<'_>), frame) };
+    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoEval into_eval (), $f, [$($name)*], (h: &mut $crate::prelude::HeaderOut<'_>),) };
 }
 
 /// The row behind the other four macros.
@@ -38,13 +38,13 @@ macro_rules! headers {
 macro_rules! gated {
     ($join:ident $into:ident $out:ty, $f:path, [$($name:ident)*], ($($sink:ident: $sink_type:ty)?), $($frame:ident)?) => {{
         // The name must not meet a function of the service, which this item would shadow.
-        fn bff_row(slots: &$crate::gen::Slots $(, $sink: $sink_type)?) -> $crate::gen::Eval<$out> {
+        fn bff_row(slots: &$crate::prelude::Slots $(, $sink: $sink_type)?) -> $crate::prelude::Eval<$out> {
             let _ = slots;
-            $crate::gen::$join::$into($f($($sink,)? $(slots.$frame(),)? $(slots.get($name)),*))
+            $crate::prelude::$join::$into($f($($sink,)? $(slots.$frame(),)? $(slots.get($name)),*))
         }
-        $crate::gen::Gated::new(
-            $crate::gen::needs(&[$($name.slot()),*]),
-            $crate::gen::inputs(&[$($name.slot()),*]),
+        $crate::prelude::Gated::new(
+            $crate::prelude::needs(&[$($name.slot()),*]),
+            $crate::prelude::inputs(&[$($name.slot()),*]),
             bff_row,
         )
     }};

@@ -40,7 +40,10 @@ pub(crate) async fn run(
             return Ok(answer);
         }
         if run.flights.is_empty() {
-            let detail = format!("{}: nothing is on its way and no respond can be decided", program.route.at);
+            let detail = format!(
+                "{}: nothing is on its way and no respond can be decided",
+                program.route.at
+            );
             return Err(Error::Internal { detail });
         }
         let landed = run.flights.next().await;
@@ -80,12 +83,7 @@ pub(super) struct Run<'r> {
 
 impl<'r> Run<'r> {
     /// Decides liveness from the request alone: what no enabled output, guard or call reads is not made.
-    fn new(
-        program: &'r Program,
-        slots: Slots,
-        outgoing: &'r Outgoing<'r>,
-        decimals: Decimals,
-    ) -> Result<Self, Error> {
+    fn new(program: &'r Program, slots: Slots, outgoing: &'r Outgoing<'r>, decimals: Decimals) -> Result<Self, Error> {
         let count = program.calls.len();
         let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
         let request_only = |guard: &&Guard| guard.test.needs == 0 && matches!(guard.refuse, Refuse::Check(_));
@@ -103,7 +101,12 @@ impl<'r> Run<'r> {
             first: vec![None; count],
             latest: (0..count).map(|_| None).collect(),
             // Checks of the inputs alone were decided with them.
-            guards: program.route.guards.iter().filter(|guard| !request_only(guard)).collect(),
+            guards: program
+                .route
+                .guards
+                .iter()
+                .filter(|guard| !request_only(guard))
+                .collect(),
             reply: 0,
             chosen: false,
             prepared: Vec::new(),
@@ -203,7 +206,9 @@ impl<'r> Run<'r> {
 
     /// Runs the current stage of a call whose names are there; false if that was to write a request.
     fn step(&mut self, at: usize, call: &'r CallProgram) -> Result<bool, Error> {
-        self.slots.frame.error = self.latest[at].as_ref().map(|failure| crate::rescue::arm_error(call.row.name, failure));
+        self.slots.frame.error = self.latest[at]
+            .as_ref()
+            .map(|failure| crate::rescue::arm_error(call.row.name, failure));
         let value = match call.arm(self.stages[at]) {
             None => return self.write(at, &call.main),
             Some(ArmProgram::Send(sending)) => return self.write(at, sending),
@@ -226,7 +231,12 @@ impl<'r> Run<'r> {
             out.finish()
         });
         match body.transpose() {
-            Ok(body) => Error::Fail { status: fail.status, code: fail.code.map(Into::into), body: body.map(Into::into), at },
+            Ok(body) => Error::Fail {
+                status: fail.status,
+                code: fail.code.map(Into::into),
+                body: body.map(Into::into),
+                at,
+            },
             Err(fault) => fault_error(fault, at),
         }
     }
@@ -237,7 +247,11 @@ impl<'r> Run<'r> {
         let mut request = Request::new();
         if !(sending.args.run)(&self.slots, &mut request).map_err(located)? {
             if !call.row.kind.is_nullable() {
-                let detail = format!("{}: call `{}` was not sent, but may not be null", call.at(), call.row.name);
+                let detail = format!(
+                    "{}: call `{}` was not sent, but may not be null",
+                    call.at(),
+                    call.row.name
+                );
                 return Err(Error::Internal { detail });
             }
             self.fill(at, None);
@@ -270,10 +284,15 @@ impl<'r> Run<'r> {
         let now = Instant::now();
         for (at, written) in std::mem::take(&mut self.prepared) {
             let call = &self.program.calls[at];
-            let Some(sending) = call.sending(self.stages[at]) else { continue };
+            let Some(sending) = call.sending(self.stages[at]) else {
+                continue;
+            };
             let waiter = Waiter::new(at, call.row.name, now, sending.whole, self.outgoing.budget);
             if waiter.is_over(now) {
-                self.failed_call(at, Failure::new(FailureKind::Deadline, "no time was left to send the request"))?;
+                self.failed_call(
+                    at,
+                    Failure::new(FailureKind::Deadline, "no time was left to send the request"),
+                )?;
                 changed = true;
                 continue;
             }
@@ -325,7 +344,9 @@ impl<'r> Run<'r> {
     /// Decodes an answer for a call.
     fn receive(&mut self, at: usize, answer: Inbound) -> Result<(), Error> {
         let call = &self.program.calls[at];
-        let Some(sending) = call.sending(self.stages[at]) else { return Ok(()) };
+        let Some(sending) = call.sending(self.stages[at]) else {
+            return Ok(());
+        };
         if !sending.op.reads_body {
             self.fill(at, None);
             return Ok(());
@@ -346,7 +367,11 @@ impl<'r> Run<'r> {
         let arm = match stage {
             Stage::Main => {
                 self.first[at] = Some(failure.kind);
-                call.row.on.iter().position(|(kinds, _)| kinds.iter().any(|on| on.matches(failure.kind))).map(Stage::On)
+                call.row
+                    .on
+                    .iter()
+                    .position(|(kinds, _)| kinds.iter().any(|on| on.matches(failure.kind)))
+                    .map(Stage::On)
             }
             Stage::On(_) | Stage::Or(_) => None,
         };
@@ -356,7 +381,12 @@ impl<'r> Run<'r> {
         });
         let Some(next) = next else {
             let path = call.sending(stage).is_some_and(|sending| sending.args.reads_path());
-            let error = Error::Call { call: call.row.name, at: call.at(), path, failure };
+            let error = Error::Call {
+                call: call.row.name,
+                at: call.at(),
+                path,
+                failure,
+            };
             return self.lose(at, error);
         };
         if let Stage::Or(_) = next {
@@ -372,7 +402,11 @@ impl<'r> Run<'r> {
     fn lose(&mut self, at: usize, error: Error) -> Result<(), Error> {
         let bit = 1 << at;
         let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
-        let rest = if self.chosen { self.reply..self.reply + 1 } else { self.reply..self.program.route.replies.len() };
+        let rest = if self.chosen {
+            self.reply..self.reply + 1
+        } else {
+            self.reply..self.program.route.replies.len()
+        };
         let replies = &self.program.route.replies[rest];
         if self.pending(guarded) & bit != 0 || replies.iter().all(|reply| self.pending(reply.needs()) & bit != 0) {
             return Err(error);
@@ -387,7 +421,9 @@ impl<'r> Run<'r> {
     fn pending(&self, needs: u64) -> u64 {
         let mut open = needs & !self.done;
         loop {
-            let next = bits(open).fold(open, |needs, at| needs | self.program.calls[at].needs(self.stages[at]) & !self.done);
+            let next = bits(open).fold(open, |needs, at| {
+                needs | self.program.calls[at].needs(self.stages[at]) & !self.done
+            });
             if next == open {
                 return open;
             }
@@ -430,7 +466,9 @@ impl<'r> Run<'r> {
             let ready = reply.needs() & !self.done == 0;
             return if ready { self.answer(reply).map(Some) } else { Ok(None) };
         }
-        Err(Error::Internal { detail: format!("{}: no respond holds", self.program.route.at) })
+        Err(Error::Internal {
+            detail: format!("{}: no respond holds", self.program.route.at),
+        })
     }
 
     /// This `respond` answers: what it does not need is dropped.
@@ -460,7 +498,12 @@ impl<'r> Run<'r> {
         let body = body.transpose().map_err(located)?;
         let kind = |at: usize| self.first[at].unwrap_or(FailureKind::Decode);
         let degraded = degraded.iter().map(|&at| (name(&at), kind(at))).collect();
-        Ok(Answer { status: reply.status, headers, body, degraded })
+        Ok(Answer {
+            status: reply.status,
+            headers,
+            body,
+            degraded,
+        })
     }
 
     /// The calls that an answer reads, also through other calls and the arms that were taken.
@@ -498,8 +541,16 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
 
 pub(crate) fn refusal(guard: &Guard) -> Error {
     match guard.refuse {
-        Refuse::Check(message) => Error::Refused { status: 422, message: Some(message), at: guard.at },
-        Refuse::Status(status) => Error::Refused { status, message: None, at: guard.at },
+        Refuse::Check(message) => Error::Refused {
+            status: 422,
+            message: Some(message),
+            at: guard.at,
+        },
+        Refuse::Status(status) => Error::Refused {
+            status,
+            message: None,
+            at: guard.at,
+        },
     }
 }
 
@@ -507,14 +558,21 @@ pub(crate) fn refusal(guard: &Guard) -> Error {
 pub(crate) fn fault_error(fault: Fault, at: At) -> Error {
     let at = fault.at.unwrap_or(at);
     match fault.cause {
-        super::Cause::Fail(fail) => {
-            Error::Fail { status: fail.status, code: Some(fail.code), body: fail.body.map(Into::into), at }
-        }
+        super::Cause::Fail(fail) => Error::Fail {
+            status: fail.status,
+            code: Some(fail.code),
+            body: fail.body.map(Into::into),
+            at,
+        },
         cause => {
             let fault = Fault { cause, at: Some(at) };
             match fault.cause {
-                super::Cause::Arithmetic => Error::Arithmetic { detail: fault.to_string() },
-                _ => Error::Internal { detail: fault.to_string() },
+                super::Cause::Arithmetic => Error::Arithmetic {
+                    detail: fault.to_string(),
+                },
+                _ => Error::Internal {
+                    detail: fault.to_string(),
+                },
             }
         }
     }

@@ -8,7 +8,8 @@ use http::Method;
 use super::frame::{Args, Body, Headers, Test};
 use super::header::HeaderOut;
 use super::out::Out;
-use super::var::{Var, View};
+use super::value::View;
+use super::var::Var;
 use super::{At, Eval, Kind};
 use crate::context::RequestView;
 use crate::error::{ErrorView, FailureKind};
@@ -86,7 +87,12 @@ pub struct ClientHeaders {
 
 impl ClientHeaders {
     /// Nothing forwarded, sent, set or removed.
-    pub const NONE: Self = Self { forward: &[], send: None, set: None, remove: &[] };
+    pub const NONE: Self = Self {
+        forward: &[],
+        send: None,
+        set: None,
+        remove: &[],
+    };
 }
 
 /// One `upstream`.
@@ -173,7 +179,13 @@ pub struct Inputs {
 
 impl Inputs {
     /// No inputs at all.
-    pub const NONE: Self = Self { query: None, path: None, header: None, cookie: None, body: None };
+    pub const NONE: Self = Self {
+        query: None,
+        path: None,
+        header: None,
+        cookie: None,
+        body: None,
+    };
 }
 
 /// A block of inputs, decoded into one record.
@@ -333,9 +345,26 @@ impl Call {
     pub const fn new<V: View>(var: Var<V>, name: &'static str, at: At, op: &'static Op, args: Args) -> Self {
         assert!(var.slot() < 64, "a call is numbered from 0 to 63");
         let kind = Var::<V>::KIND;
-        assert!(!op.nullable || kind.is_nullable(), "the operation may answer null, the name may not be null");
-        assert!(op.reads_body || kind.is_nullable(), "the operation has no answer, the name may not be null");
-        Self { slot: var.slot() as u8, name, at, kind, op, args, when: None, timeout: None, on: &[], or: &[] }
+        assert!(
+            !op.nullable || kind.is_nullable(),
+            "the operation may answer null, the name may not be null"
+        );
+        assert!(
+            op.reads_body || kind.is_nullable(),
+            "the operation has no answer, the name may not be null"
+        );
+        Self {
+            slot: var.slot() as u8,
+            name,
+            at,
+            kind,
+            op,
+            args,
+            when: None,
+            timeout: None,
+            on: &[],
+            or: &[],
+        }
     }
 
     /// Makes the call only when the test holds; else the name is null.
@@ -343,13 +372,22 @@ impl Call {
     /// # Panics
     /// When evaluated at build time: if the name may not be null.
     pub const fn when(self, test: Test) -> Self {
-        assert!(self.kind.is_nullable(), "a call with `when` needs a name that may be null");
-        Self { when: Some(test), ..self }
+        assert!(
+            self.kind.is_nullable(),
+            "a call with `when` needs a name that may be null"
+        );
+        Self {
+            when: Some(test),
+            ..self
+        }
     }
 
     /// Bounds the whole of the call.
     pub const fn timeout(self, timeout: Setting<Duration>) -> Self {
-        Self { timeout: Some(timeout), ..self }
+        Self {
+            timeout: Some(timeout),
+            ..self
+        }
     }
 
     /// Arms by the kind of the call's own failure; the first that matches is taken.
@@ -384,7 +422,10 @@ impl Call {
             Arm::Call(op, ..) => op.nullable || !op.reads_body,
             Arm::Json(_) | Arm::Compute(_) | Arm::Fail(_) => false,
         };
-        assert!(!null || self.kind.is_nullable(), "an arm may be null, the name may not be null");
+        assert!(
+            !null || self.kind.is_nullable(),
+            "an arm may be null, the name may not be null"
+        );
     }
 }
 
@@ -398,7 +439,10 @@ pub const fn in_order(slots: &[u32], calls: &[Call]) {
     let mut at = 0;
     while at < slots.len() {
         assert!(slots[at] as usize == at, "names are numbered in order");
-        assert!(calls[at].slot as usize == at, "calls stand in the order of their numbers");
+        assert!(
+            calls[at].slot as usize == at,
+            "calls stand in the order of their numbers"
+        );
         at += 1;
     }
 }

@@ -21,8 +21,10 @@ pub enum InputKind {
 }
 
 impl InputKind {
+    /// All kinds, in the order of their numbers.
+    pub(crate) const ALL: [Self; 5] = [Self::Query, Self::Path, Self::Header, Self::Cookie, Self::Body];
     /// How many kinds there are.
-    pub(crate) const COUNT: usize = 5;
+    pub(crate) const COUNT: usize = Self::ALL.len();
 
     /// The word in an error document.
     pub const fn name(self) -> &'static str {
@@ -65,12 +67,18 @@ impl<V: View> Var<V> {
     /// When evaluated at build time: above 63.
     pub const fn call(number: u32) -> Self {
         assert!(number < FIRST_INPUT, "a route has at most 64 calls");
-        Self { slot: number, view: PhantomData }
+        Self {
+            slot: number,
+            view: PhantomData,
+        }
     }
 
     /// The name of an input.
     pub const fn input(kind: InputKind) -> Self {
-        Self { slot: FIRST_INPUT + kind as u32, view: PhantomData }
+        Self {
+            slot: FIRST_INPUT + kind as u32,
+            view: PhantomData,
+        }
     }
 
     /// Its number.

@@ -69,14 +69,29 @@ mod tests {
     #[test]
     fn a_base_is_a_scheme_a_host_and_a_prefix() {
         let base = Base::parse("http://users:8080/v1/").unwrap();
-        assert_eq!((base.tls, base.host(), base.port(), base.prefix.as_str()), (false, "users", 8080, "/v1"));
+        assert_eq!(
+            (base.tls, base.host(), base.port(), base.prefix.as_str()),
+            (false, "users", 8080, "/v1")
+        );
         let base = Base::parse("https://[::1]").unwrap();
-        assert_eq!((base.tls, base.host(), base.port(), base.prefix.as_str()), (true, "::1", 443, ""));
+        assert_eq!(
+            (base.tls, base.host(), base.port(), base.prefix.as_str()),
+            (true, "::1", 443, "")
+        );
     }
 
     #[test]
     fn what_is_no_base_is_refused() {
-        for text in ["", "users", "users:8080", "ftp://a", "/a", "http://u:p@a", "http://a/?x=1", "http://a b"] {
+        for text in [
+            "",
+            "users",
+            "users:8080",
+            "ftp://a",
+            "/a",
+            "http://u:p@a",
+            "http://a/?x=1",
+            "http://a b",
+        ] {
             assert!(Base::parse(text).is_err(), "{text}");
         }
     }

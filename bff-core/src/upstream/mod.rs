@@ -2,17 +2,24 @@
 
 mod base;
 mod remote;
+mod tls;
 mod transport;
 
 pub use base::{Base, BaseProblem};
-pub(crate) use remote::Remote;
+pub(crate) use remote::{Remote, is_json};
+pub use tls::Tls;
 pub use transport::{Custom, Transport};
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
 /// The largest answer of an upstream that is read, in octets of its body: 8 MiB. A larger one is a `decode` failure.
 pub const ANSWER_MAX: usize = 8 << 20;
+
+/// How long making a connection may take.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A request on its way to an upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -44,7 +44,10 @@ fn judge(answer: Inbound) -> Result<Inbound, Failure> {
 fn refusal(answer: Inbound) -> Failure {
     let mut failure = Failure::new(FailureKind::Status(answer.status), "the upstream refused");
     if matches!(answer.status, 429 | 503) {
-        let seconds = answer.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let seconds = answer
+            .headers
+            .get(header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
         failure.retry_after = seconds;
     }
     failure.body = Some(answer.body);
@@ -64,7 +67,11 @@ fn content_problem(headers: &HeaderMap) -> Option<Cow<'static, str>> {
 
 /// True for `application/json`, `text/json` and `…+json`, with any parameters.
 pub(crate) fn is_json(content_type: &[u8]) -> bool {
-    let essence = content_type.split(|octet| *octet == b';').next().unwrap_or_default().trim_ascii();
+    let essence = content_type
+        .split(|octet| *octet == b';')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii();
     let essence = essence.to_ascii_lowercase();
     let suffix = essence.contains(&b'/') && essence.ends_with(b"+json");
     suffix || essence == b"application/json" || essence == b"text/json"
@@ -80,7 +87,11 @@ mod tests {
         if let Some(content_type) = content_type {
             headers.insert(header::CONTENT_TYPE, content_type.parse().unwrap());
         }
-        let answer = Inbound { status, headers, body: Bytes::from_static(body.as_bytes()) };
+        let answer = Inbound {
+            status,
+            headers,
+            body: Bytes::from_static(body.as_bytes()),
+        };
         judge(answer).map(drop).map_err(|failure| failure.kind)
     }
 
@@ -96,10 +107,22 @@ mod tests {
 
     #[test]
     fn what_claims_to_be_something_else_is_not_read() {
-        for json in ["application/json", "Application/JSON; charset=utf-8", "application/problem+json", "text/json"] {
+        for json in [
+            "application/json",
+            "Application/JSON; charset=utf-8",
+            "application/problem+json",
+            "text/json",
+        ] {
             assert_eq!(kind(200, Some(json), "{}"), Ok(()), "{json}");
         }
-        for other in ["text/html", "application/jsonp", "json", "+json", "application/xml; q=+json", ""] {
+        for other in [
+            "text/html",
+            "application/jsonp",
+            "json",
+            "+json",
+            "application/xml; q=+json",
+            "",
+        ] {
             assert_eq!(kind(200, Some(other), "{}"), Err(FailureKind::Decode), "{other}");
         }
         assert_eq!(kind(204, Some("text/html"), ""), Ok(()), "there is nothing to read");
@@ -109,7 +132,11 @@ mod tests {
     fn a_busy_upstream_says_when_to_come_back() {
         let mut headers = HeaderMap::new();
         headers.insert(header::RETRY_AFTER, "7".parse().unwrap());
-        let answer = Inbound { status: 429, headers, body: Bytes::new() };
+        let answer = Inbound {
+            status: 429,
+            headers,
+            body: Bytes::new(),
+        };
         assert_eq!(judge(answer).unwrap_err().retry_after, Some(7));
     }
 }

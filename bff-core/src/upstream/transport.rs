@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+use super::tls::Tls;
 use super::{Base, Inbound, Outbound};
 use crate::error::Failure;
 
 /// How requests reach an upstream.
 #[derive(Clone)]
 pub enum Transport {
+    /// A client of its own per upstream that speaks TLS: for `https` bases.
+    Tls(Tls),
     /// A way of one's own: tests, mocks, odd upstreams.
     Dyn(Arc<dyn Custom>),
 }
@@ -25,19 +28,29 @@ pub trait Custom: Send + Sync + 'static {
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Tls(_) => "Tls",
             Self::Dyn(_) => "Dyn",
         })
     }
 }
 
 impl Transport {
+    /// The transport for a base.
+    ///
+    /// # Errors
+    /// When the machine has no certificates to trust.
+    pub(crate) fn of(_base: &Base) -> Result<Self, String> {
+        Tls::new().map(Self::Tls)
+    }
+
     pub(super) async fn send(
         &self,
         upstream: &'static str,
-        _base: &Base,
+        base: &Base,
         request: Outbound,
     ) -> Result<Inbound, Failure> {
         match self {
+            Self::Tls(tls) => tls.send(base, request).await,
             Self::Dyn(custom) => custom.send(upstream, request).await,
         }
     }
