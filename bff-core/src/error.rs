@@ -173,7 +173,7 @@ pub enum Error {
         /// 4xx or 5xx.
         status: u16,
         /// The code written in the spec.
-        code: Option<Cow<'static, str>>,
+        code: Option<&'static str>,
         /// A JSON object whose fields join the error document.
         body: Option<Bytes>,
         /// Where the `fail` stands, or the call whose arm it is.

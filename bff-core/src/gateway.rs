@@ -49,6 +49,11 @@ impl Gateway {
         self.inner.service
     }
 
+    /// What the stack of layers works with; a server puts it around hand-written routes too.
+    pub fn shared(&self) -> &Shared {
+        &self.inner.shared
+    }
+
     /// The address to listen on, `host:port`.
     pub fn listen(&self) -> &str {
         &self.inner.listen

@@ -11,6 +11,7 @@ mod reply;
 mod rescue;
 pub mod route;
 mod settings;
+pub mod server;
 pub mod stack;
 pub mod time;
 pub mod upstream;
@@ -18,11 +19,12 @@ pub mod upstream;
 pub use gateway::{Gateway, GatewayBuilder};
 pub use settings::StartProblem;
 
+pub use bff_macros::include_bff;
 pub use engine::value::{
-    self, Bytes, Date, DateTime, Duration, Id, List, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
+    self, Bytes, Date, DateTime, Duration, Id, List, Map, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
 };
 pub use engine::{
-    Arena, At, Bound, Cause, Decimals, DecodeError, Doc, Eval, Failure, Fault, Field, IntoEval, Kind, Limits, Located,
-    Names, Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Template, Text, TextSink, math, text,
+    Arena, At, Cause, Decimals, DecodeError, Doc, Eval, Failing, Fault, Field, IntoEval, Kind, Limits, Located, Names,
+    Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, ops, text,
 };
 pub use rust_decimal::Decimal;

@@ -6,11 +6,11 @@ pub use crate::engine::table::{
     Route, Service, Setting, Upstream, in_order,
 };
 pub use crate::engine::value::{
-    Bytes, Date, DateTime, Duration as Span, Id, List, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,
+    Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,
 };
 pub use crate::engine::{
-    At, Bound, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located,
-    Names, Out, Pattern, Plan, Put, Read, Request, Rule, Slots, Template, Text, Var, View, inputs, math, needs, text,
+    At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located,
+    Names, Out, Pattern, Plan, Put, Read, Request, Rule, Scratch, Slots, Template, Text, Var, View, inputs, needs, ops, text,
 };
 pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;

@@ -101,7 +101,7 @@ fn status_of_failure(kind: FailureKind, path: bool) -> u16 {
 
 fn code_of(error: &Error, status: u16) -> Cow<'static, str> {
     match error {
-        Error::Fail { code: Some(code), .. } => code.clone(),
+        Error::Fail { code: Some(code), .. } => (*code).into(),
         Error::Arithmetic { .. } => "arithmetic".into(),
         _ => code(status),
     }

@@ -8,31 +8,31 @@
 )]
 
 use bff_core::{
-    Bound, Decimal, Decimals, Doc, Id, Kind, Limits, List, Maybe, Out, Pattern, Raw, RawJson, Read, Rule, Str, View,
-    record, t, wire_enum,
+    Decimal, Decimals, Doc, Id, Kind, Limits, List, Maybe, Out, Pattern, Raw, RawJson, Read, Rule, Str, View, record,
+    t, wire_enum,
 };
 
 wire_enum! { pub Tier { Basic = "basic", Gold = "gold", Platinum = "platinum" } open }
 wire_enum! { pub Side { Buy = "buy", Sell = "sell" } }
 
-record! { Query<'a> { user: Id = "user" } }
+record! { Query<'a> { user: Id<'a> = "user" } }
 record! {
     /// What `card` reads of `User`.
     pub User<'a> {
-        id: Id = "id",
+        id: Id<'a> = "id",
         given_name: Str<'a> = "givenName",
         family_name: Str<'a> = "familyName",
-        loyalty_id: Option<Id> = "loyaltyId",
+        loyalty_id: Option<Id<'a>> = "loyaltyId",
         tier: Tier<'a> = "tier",
     }
 }
 record! { Points<'a> { balance: Raw<'a, i64> = "balance" } }
 
-static QUANTITY: Rule = Rule::ANY.min(Bound::int(1)).max(Bound::int(20));
+static QUANTITY: Rule = Rule::new().min("1").max("20");
 static CURRENCY_RE: Pattern = Pattern::new("^[A-Z]{3}$");
-static CURRENCY: Rule = Rule::ANY.pattern(&CURRENCY_RE);
-static TAG: Rule = Rule::ANY.length(1, 3);
-static TAGS: Rule = Rule::ANY.length(0, 2).each(&TAG);
+static CURRENCY: Rule = Rule::new().pattern(&CURRENCY_RE);
+static TAG: Rule = Rule::new().length(Some(1), Some(3));
+static TAGS: Rule = Rule::new().length(None, Some(2)).each(&TAG);
 record! { Money<'a> { amount: Raw<'a, Decimal> = "amount", currency: Str<'a> = "currency" if CURRENCY } }
 record! {
     Line<'a> {
@@ -135,7 +135,7 @@ fn nested_records_and_lists_lie_side_by_side() {
     let amount = last.price().expect("a price").amount();
     for (decimals, text) in [(Decimals::Text, r#"["1000"]"#), (Decimals::Number, "[1000]")] {
         let mut out = Out::after(Vec::new(), decimals);
-        out.element([amount]);
+        out.value([amount]);
         assert_eq!(String::from_utf8(out.finish().expect("no fault")).expect("UTF-8"), text);
     }
 }

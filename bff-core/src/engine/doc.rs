@@ -101,6 +101,16 @@ impl Doc {
         size_of::<Doc>() + self.text.capacity() + 8 * self.tape.capacity()
     }
 
+    /// A document that only keeps a text.
+    pub(crate) fn of_text(text: String) -> Self {
+        Doc { text, ..Doc::null() }
+    }
+
+    /// The whole text of the document.
+    pub(crate) fn body(&self) -> &str {
+        &self.text
+    }
+
     /// A piece of the body. Spans start and end at ASCII, so they never cut a character.
     #[inline]
     pub(crate) fn piece(&self, word: u64) -> &str {

@@ -1,8 +1,9 @@
 //! Why a computation ends its route, and where in the `.bff` file that stands.
 
 use super::doc::DecodeError;
+use super::out::Out;
 pub use crate::error::At;
-use std::borrow::Cow;
+use bytes::Bytes;
 use std::fmt;
 
 /// The outcome of a computation of generated code.
@@ -26,19 +27,21 @@ pub enum Cause {
     TemplateTooLong,
     /// A computed value that does not fit its declared type: 500 `internal`.
     Misfit(Box<DecodeError>),
+    /// What the compiler has shown cannot be: 500 `internal`.
+    Internal(&'static str),
     /// A `fail` of the spec.
-    Fail(Box<Failure>),
+    Fail(Box<Failing>),
 }
 
 /// `fail status "code" { … }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct Failing {
     /// The status of the answer, 4xx or 5xx.
     pub status: u16,
-    /// The code of the error document.
-    pub code: Cow<'static, str>,
+    /// The code of the error document; the status has one of its own.
+    pub code: Option<&'static str>,
     /// Fields that join the error document: the JSON text of one object.
-    pub body: Option<String>,
+    pub body: Option<Bytes>,
 }
 
 impl Fault {
@@ -53,20 +56,45 @@ impl Fault {
         at: None,
     };
 
-    /// A `fail` of the spec; `body` is the JSON text of an object.
-    pub fn fail(status: u16, code: &'static str, body: Option<String>) -> Self {
-        let failure = Failure {
+    /// A `fail` of the spec.
+    pub fn fail(status: u16, code: impl Into<Option<&'static str>>, at: At) -> Self {
+        let failing = Failing {
             status,
-            code: Cow::Borrowed(code),
-            body,
+            code: code.into(),
+            body: None,
         };
         Fault {
-            cause: Cause::Fail(Box::new(failure)),
+            cause: Cause::Fail(Box::new(failing)),
+            at: Some(at),
+        }
+    }
+
+    /// What the compiler has shown cannot be.
+    pub fn internal(what: &'static str) -> Self {
+        Fault {
+            cause: Cause::Internal(what),
             at: None,
         }
     }
 
+    /// The same `fail` with fields that join the error document: one object. A fault of the writing takes its place.
+    #[must_use]
+    pub fn with(mut self, out: Out) -> Self {
+        match (out.finish(), &mut self.cause) {
+            (Err(fault), _) => {
+                return Fault {
+                    at: fault.at.or(self.at),
+                    ..fault
+                };
+            }
+            (Ok(body), Cause::Fail(failing)) => failing.body = Some(body.into()),
+            _ => {}
+        }
+        self
+    }
+
     /// The same fault with its place, unless a nearer one is known already.
+    #[must_use]
     pub fn at(self, at: At) -> Self {
         Fault {
             at: self.at.or(Some(at)),
@@ -84,16 +112,18 @@ impl fmt::Display for Fault {
             Cause::Arithmetic => f.write_str("arithmetic: overflow or not a finite number"),
             Cause::TemplateTooLong => f.write_str("a template is longer than 64 KB"),
             Cause::Misfit(error) => write!(f, "a computed value does not fit its type: {error}"),
-            Cause::Fail(failure) => write!(f, "fail {} {:?}", failure.status, failure.code),
+            Cause::Internal(what) => f.write_str(what),
+            Cause::Fail(failing) => write!(f, "fail {}", failing.status),
         }
     }
 }
 
 impl std::error::Error for Fault {}
 
-/// Gives the place to the fault of a computation: `math::add(a, b).at(At("home.bff", 12))?`.
+/// Gives the place to the fault of a computation: `ops::add(a, b).at(At("home.bff", 12))?`.
 pub trait Located {
     /// The same outcome, its fault with the place.
+    #[must_use]
     fn at(self, at: At) -> Self;
 }
 
@@ -122,5 +152,37 @@ impl IntoEval for () {
     type Value = ();
     fn into_eval(self) -> Eval {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fail_carries_its_fields_and_the_nearest_place() {
+        let mut out = Out::new();
+        out.object();
+        out.put("sku", "a");
+        out.end_object();
+        let fault = Fault::fail(409, "sold_out", At("a.bff", 3))
+            .with(out)
+            .at(At("a.bff", 9));
+        let Cause::Fail(failing) = &fault.cause else {
+            panic!("not a fail")
+        };
+        assert_eq!(
+            (failing.status, failing.code, failing.body.as_deref()),
+            (409, Some("sold_out"), Some(&br#"{"sku":"a"}"#[..]))
+        );
+        assert_eq!(fault.to_string(), "a.bff:3: fail 409");
+    }
+
+    #[test]
+    fn a_fault_in_the_fields_of_a_fail_takes_its_place() {
+        let mut out = Out::new();
+        out.value(f64::INFINITY);
+        let fault = Fault::fail(409, None, At("a.bff", 3)).with(out);
+        assert_eq!(fault, Fault::ARITHMETIC.at(At("a.bff", 3)));
     }
 }

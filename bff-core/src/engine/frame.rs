@@ -135,8 +135,8 @@ impl Frame {
     }
 
     /// `partial`: the calls that this answer reads and that took an `else`, in text order. Empty outside of replies.
-    pub fn degraded(&self) -> &[&'static str] {
-        &self.degraded
+    pub fn degraded(&self) -> std::iter::Copied<std::slice::Iter<'_, &'static str>> {
+        self.degraded.iter().copied()
     }
 
     /// `error` in an arm: the failure it stands in for. Elsewhere an error without a call.

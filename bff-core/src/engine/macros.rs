@@ -3,12 +3,12 @@
 /// Makes the view of a record, its accessors and its decode plan from one list.
 ///
 /// ```
-/// use bff_core::{Bound, Id, List, Rule, Str, record};
-/// static AGE: Rule = Rule::ANY.min(Bound::int(0)).max(Bound::int(150));
+/// use bff_core::{Id, List, Rule, Str, record};
+/// static AGE: Rule = Rule::new().min("0").max("150");
 /// record! {
 ///     /// What is read of `User`.
 ///     pub User<'a> {
-///         id: Id = "id",
+///         id: Id<'a> = "id",
 ///         given_name: Str<'a> = "givenName",
 ///         age: Option<i64> = "age" if AGE,
 ///         friends: List<'a, User<'a>> = "friends",
@@ -85,8 +85,8 @@ macro_rules! wire_enum {
         #[allow(dead_code)]
         impl $name {
             /// The wire value.
-            $vis fn wire(self) -> &'static str {
-                match self { $($name::$value => $wire),* }
+            $vis fn wire(self) -> $crate::Str<'static> {
+                match self { $($name::$value => $crate::Str::lit($wire)),* }
             }
 
             /// The value that a text means.
@@ -108,7 +108,7 @@ macro_rules! wire_enum {
 
         impl<'a> ::core::convert::From<$name> for $crate::Str<'a> {
             fn from(value: $name) -> Self {
-                value.wire().into()
+                value.wire()
             }
         }
     };

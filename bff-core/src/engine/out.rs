@@ -104,6 +104,14 @@ impl Out {
         self.buffer.extend_from_slice(b"\":");
     }
 
+    /// Writes a key that is a value of the answer; its value must follow.
+    pub fn key_of(&mut self, key: Str<'_>) {
+        self.separate();
+        self.buffer.push(b'"');
+        self.octets(key);
+        self.buffer.extend_from_slice(b"\":");
+    }
+
     /// Writes a field.
     pub fn put(&mut self, key: &str, value: impl Put) {
         self.key(key);
@@ -121,40 +129,44 @@ impl Out {
     pub fn maybe(&mut self, key: &str, value: Maybe<impl Put>) {
         match value {
             Maybe::Absent => {}
-            Maybe::Null => self.null(key),
+            Maybe::Null => self.put(key, RawJson::NULL),
             Maybe::Value(value) => self.put(key, value),
         }
-    }
-
-    /// Writes a field that is null.
-    pub fn null(&mut self, key: &str) {
-        self.key(key);
-        self.null_element();
     }
 
     /// Writes a field that holds the text of a template.
     pub fn text(&mut self, key: &str, template: Template<'_>) {
         self.key(key);
-        template.put(self);
+        self.template(template);
     }
 
     /// Writes a field that holds a list of texts.
     pub fn names<'n>(&mut self, key: &str, names: impl IntoIterator<Item = &'n str>) {
         self.array_in(key);
         for name in names {
-            self.element(name);
+            self.value(name);
         }
         self.end_array();
     }
 
-    /// Writes the next element of an array, or the whole value.
-    pub fn element(&mut self, value: impl Put) {
+    /// Writes the next value: under the key just written, as an element, or as the whole.
+    pub fn value(&mut self, value: impl Put) {
         value.put(self);
     }
 
-    /// Writes null as the next element.
-    pub fn null_element(&mut self) {
+    /// Writes null as the next value.
+    pub fn null(&mut self) {
         self.scalar(b"null");
+    }
+
+    /// Writes the text of a template as the next value.
+    pub fn template(&mut self, template: Template<'_>) {
+        self.separate();
+        self.buffer.push(b'"');
+        if let Err(fault) = render(&template, &mut JsonSink(self)) {
+            self.fail(fault);
+        }
+        self.buffer.push(b'"');
     }
 
     /// Writes the fields of an object that is JSON text already into the object that is open.
@@ -198,16 +210,6 @@ impl Out {
                 self.buffer.push(b'"');
             }
         }
-    }
-
-    /// Writes a JSON string that holds the text of a template.
-    pub(crate) fn template(&mut self, template: Template<'_>) {
-        self.separate();
-        self.buffer.push(b'"');
-        if let Err(fault) = render(&template, &mut JsonSink(self)) {
-            self.fail(fault);
-        }
-        self.buffer.push(b'"');
     }
 
     fn open(&mut self, bracket: u8) {

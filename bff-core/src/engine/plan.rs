@@ -39,6 +39,8 @@ pub enum Kind {
     Rec(fn() -> &'static Plan),
     /// An array whose elements are all of one kind.
     List(&'static Kind),
+    /// An object of any keys, whose values are all of one kind.
+    Map(&'static Kind),
     /// The kind inside, or null, or nothing at all where a field may stand.
     Null(&'static Kind),
 }
@@ -55,7 +57,10 @@ impl Kind {
 
     /// Whether the kind is a single value, neither an object nor an array nor one that may be missing.
     pub const fn is_scalar(&self) -> bool {
-        !matches!(self, Kind::Rec(_) | Kind::List(_) | Kind::Null(_) | Kind::Json)
+        !matches!(
+            self,
+            Kind::Rec(_) | Kind::List(_) | Kind::Map(_) | Kind::Null(_) | Kind::Json
+        )
     }
 
     /// Whether null, and absence where a field may stand, is a value of this kind.
@@ -88,7 +93,7 @@ impl Kind {
             Kind::Duration => "a duration such as PT1H30M",
             Kind::Bytes => "base64 text",
             Kind::Enum(_) => "one of the declared values",
-            Kind::Rec(_) => "an object",
+            Kind::Rec(_) | Kind::Map(_) => "an object",
             Kind::List(_) => "an array",
             Kind::Null(inner) => inner.describe(),
         }
@@ -102,6 +107,7 @@ impl fmt::Debug for Kind {
             Kind::Rec(plan) => write!(f, "Rec({})", plan().name),
             Kind::Enum(names) => write!(f, "Enum({})", names.name),
             Kind::List(inner) => write!(f, "List({inner:?})"),
+            Kind::Map(inner) => write!(f, "Map({inner:?})"),
             Kind::Null(inner) => write!(f, "Null({inner:?})"),
             other => f.write_str(other.describe()),
         }

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::out::{Decimals, Out};
 use super::plan::Kind;
 use super::text::Template;
-use super::value::{Date, DateTime, Duration, Form, List, Raw, RawJson, Read, Str};
+use super::value::{Date, DateTime, Duration, Form, List, Map, Raw, RawJson, Read, Str};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ impl<T: Put> Put for Option<T> {
     fn put(&self, out: &mut Out) {
         match self {
             Some(value) => value.put(out),
-            None => out.null_element(),
+            None => out.null(),
         }
     }
 }
@@ -82,7 +82,7 @@ impl Put for f64 {
             true => out.scalar(zmij::Buffer::new().format_finite(*self).as_bytes()),
             false => {
                 out.fail(Fault::ARITHMETIC);
-                out.null_element();
+                out.null();
             }
         }
     }
@@ -155,5 +155,19 @@ where
             item.put(out);
         }
         out.end_array();
+    }
+}
+
+impl<'a, T: Read<'a>> Put for Map<'a, T>
+where
+    T::Out: Put,
+{
+    fn put(&self, out: &mut Out) {
+        out.object();
+        for (key, value) in self.iter() {
+            out.key_of(key);
+            value.put(out);
+        }
+        out.end_object();
     }
 }

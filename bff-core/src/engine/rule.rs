@@ -20,23 +20,37 @@ pub struct Rule {
 
 /// One end of a numeric range, inclusive: `unscaled` divided by ten to the power of `scale`.
 #[derive(Debug, Clone, Copy)]
-pub struct Bound {
+struct Bound {
     unscaled: i64,
     scale: u32,
 }
 
 impl Bound {
-    /// A whole number.
-    pub const fn int(value: i64) -> Self {
-        Bound {
-            unscaled: value,
-            scale: 0,
+    const fn parse(number: &str) -> Self {
+        let text = number.as_bytes();
+        let (mut unscaled, mut scale, mut fraction, mut digits, mut at) = (0_i64, 0, false, 0, 0);
+        let negative = !text.is_empty() && text[0] == b'-';
+        while at < text.len() {
+            match text[at] {
+                b'-' if at == 0 => {}
+                b'.' if !fraction => fraction = true,
+                b'0'..=b'9' => {
+                    unscaled = match unscaled.checked_mul(10) {
+                        Some(unscaled) if negative => unscaled.saturating_sub((text[at] - b'0') as i64),
+                        Some(unscaled) => unscaled.saturating_add((text[at] - b'0') as i64),
+                        None => panic!("a bound has at most 18 digits"),
+                    };
+                    digits += 1;
+                    scale += fraction as u32;
+                }
+                _ => panic!("a bound is a number without exponent"),
+            }
+            at += 1;
         }
-    }
-
-    /// `Bound::decimal(15, 1)` is 1.5. At most 18 decimal places.
-    pub const fn decimal(unscaled: i64, scale: u32) -> Self {
-        assert!(scale <= 18, "a bound has at most 18 decimal places");
+        assert!(
+            digits > 0 && scale <= 18,
+            "a bound is a number of at most 18 decimal places"
+        );
         Bound { unscaled, scale }
     }
 
@@ -62,35 +76,45 @@ impl fmt::Display for Bound {
     }
 }
 
+impl Default for Rule {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Rule {
     /// The rule that everything keeps; the start of every other one.
-    pub const ANY: Rule = Rule {
-        min: None,
-        max: None,
-        least: 0,
-        most: u32::MAX,
-        pattern: None,
-        each: None,
-    };
-
-    /// The smallest allowed number.
-    pub const fn min(self, bound: Bound) -> Self {
+    pub const fn new() -> Self {
         Rule {
-            min: Some(bound),
+            min: None,
+            max: None,
+            least: 0,
+            most: u32::MAX,
+            pattern: None,
+            each: None,
+        }
+    }
+
+    /// The smallest allowed number, as the spec writes it: `-1.5`. At most 18 digits.
+    pub const fn min(self, number: &str) -> Self {
+        Rule {
+            min: Some(Bound::parse(number)),
             ..self
         }
     }
 
-    /// The largest allowed number.
-    pub const fn max(self, bound: Bound) -> Self {
+    /// The largest allowed number, as [`Rule::min`].
+    pub const fn max(self, number: &str) -> Self {
         Rule {
-            max: Some(bound),
+            max: Some(Bound::parse(number)),
             ..self
         }
     }
 
     /// The allowed lengths, both ends included: code points of a text, elements of a list.
-    pub const fn length(self, least: u32, most: u32) -> Self {
+    pub const fn length(self, least: Option<u32>, most: Option<u32>) -> Self {
+        let least = if let Some(least) = least { least } else { 0 };
+        let most = if let Some(most) = most { most } else { u32::MAX };
         Rule { least, most, ..self }
     }
 
@@ -193,7 +217,7 @@ mod tests {
 
     #[test]
     fn ranges_include_both_ends() {
-        let rule = Rule::ANY.min(Bound::int(1)).max(Bound::decimal(25, 1));
+        let rule = Rule::new().min("1").max("2.5");
         assert!(rule.allows_int(1) && rule.allows_int(2) && !rule.allows_int(0) && !rule.allows_int(3));
         assert!(rule.allows_float(2.5) && !rule.allows_float(2.51) && !rule.allows_float(0.99));
         assert!(rule.allows_decimal("2.50") && rule.allows_decimal("1") && !rule.allows_decimal("2.5000001"));
@@ -201,9 +225,16 @@ mod tests {
     }
 
     #[test]
+    fn bounds_reach_both_ends_of_an_integer() {
+        let rule = Rule::new().min("-9223372036854775808").max("9223372036854775807");
+        assert!(rule.allows_int(i64::MIN) && rule.allows_int(i64::MAX));
+        assert!(!Rule::new().max("-0.5").allows_int(0) && Rule::new().max("-0.5").allows_decimal("-0.50"));
+    }
+
+    #[test]
     fn lengths_count_code_points_and_patterns_are_searched_for() {
         static WORD: Pattern = Pattern::new("^b|c$");
-        let rule = Rule::ANY.length(2, 3).pattern(&WORD);
+        let rule = Rule::new().length(Some(2), Some(3)).pattern(&WORD);
         assert!(rule.allows_text("bä") && rule.allows_text("äöc"));
         assert!(!rule.allows_text("b") && !rule.allows_text("bäöü") && !rule.allows_text("aaa"));
         assert_eq!(

@@ -233,7 +233,7 @@ impl<'r> Run<'r> {
         match body.transpose() {
             Ok(body) => Error::Fail {
                 status: fail.status,
-                code: fail.code.map(Into::into),
+                code: fail.code,
                 body: body.map(Into::into),
                 at,
             },
@@ -560,8 +560,8 @@ pub(crate) fn fault_error(fault: Fault, at: At) -> Error {
     match fault.cause {
         super::Cause::Fail(fail) => Error::Fail {
             status: fail.status,
-            code: Some(fail.code),
-            body: fail.body.map(Into::into),
+            code: fail.code,
+            body: fail.body,
             at,
         },
         cause => {

@@ -82,7 +82,7 @@ impl Decoder<'_> {
         }
         let mut unit = "characters";
         let kept = match kind.inner() {
-            Kind::List(_) => {
+            Kind::List(_) | Kind::Map(_) => {
                 unit = "elements";
                 rule.allows_count(word::count(word))
             }

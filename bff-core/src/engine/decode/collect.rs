@@ -57,6 +57,8 @@ impl fmt::Display for Problem {
 enum Step {
     Field(&'static str),
     Element(usize),
+    /// A value of a map. Its key is data, which messages do not repeat.
+    Entry,
 }
 
 /// The state of a decoder that collects.
@@ -89,6 +91,7 @@ impl Collected {
                     text.push('.');
                     text.push_str(name);
                 }
+                Step::Entry => text.push_str("[*]"),
                 Step::Element(index) => text.push_str(&format!("[{index}]")),
             }
         }
@@ -160,7 +163,16 @@ impl Decoder<'_> {
         rule: Option<&'static Rule>,
         index: usize,
     ) -> Result<(), Fail> {
-        self.with(|it| it.path.push(Step::Element(index)));
+        self.collect_step(Step::Element(index), kind, rule)
+    }
+
+    /// Decodes a value of a map onto the stack.
+    pub(super) fn collect_entry(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Fail> {
+        self.collect_step(Step::Entry, kind, rule)
+    }
+
+    fn collect_step(&mut self, step: Step, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Fail> {
+        self.with(|it| it.path.push(step));
         let (base, start, depth) = (self.stack.len(), self.restart_point(), self.scan.depth);
         if let Err(fail) = self.element(kind, rule) {
             self.recover(fail, base, start, depth)?;

@@ -13,6 +13,8 @@ use super::rule::Rule;
 use super::word;
 use collect::Collected;
 use scan::{Number, Scanner, Span};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// What a body may cost.
 #[derive(Debug, Clone, Copy)]
@@ -161,6 +163,7 @@ impl<'s> Decoder<'s> {
                 self.settle(base, 1)
             }
             Kind::List(element) => self.list(kind, element, each),
+            Kind::Map(element) => self.map(kind, element, each),
             Kind::Json => {
                 let start = self.scan.pos;
                 self.scan.skip(true)?;
@@ -337,6 +340,60 @@ impl<'s> Decoder<'s> {
         }
         self.scan.depth -= 1;
         self.settle(base, count)
+    }
+
+    fn map(&mut self, kind: &'static Kind, element: &'static Kind, each: Option<&'static Rule>) -> Result<u64, Fail> {
+        if self.scan.peek() != b'{' {
+            return Err(Fail::Value(Misfit::Kind(*kind)));
+        }
+        self.scan.enter()?;
+        self.scan.pos += 1;
+        let base = self.stack.len();
+        if self.scan.peek() == b'}' {
+            self.scan.pos += 1;
+        } else {
+            loop {
+                let key = self.scan.key(true)?;
+                self.push_word(word::text(key.start, key.end, key.escaped))?;
+                if self.collected.is_some() {
+                    self.collect_entry(element, each)?;
+                } else {
+                    self.element(element, each)?;
+                }
+                match self.scan.peek() {
+                    b',' => self.scan.pos += 1,
+                    b'}' => {
+                        self.scan.pos += 1;
+                        break;
+                    }
+                    _ => return Err(self.scan.malformed(Malformed::Separator)),
+                }
+            }
+        }
+        self.scan.depth -= 1;
+        let count = self.merge_keys(base, 1 + element.stride());
+        self.settle(base, count)
+    }
+
+    /// Of entries with one key keeps the last value, at the place of the first.
+    fn merge_keys(&mut self, base: usize, stride: usize) -> usize {
+        let entries = (self.stack.len() - base) / stride;
+        let mut places: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(entries);
+        let mut count = 0;
+        for entry in 0..entries {
+            let from = base + entry * stride;
+            let key = self.stack[from];
+            let octets = &self.text[word::range(key)];
+            let text = match word::is_escaped(key) {
+                true => Cow::Owned(super::value::unescape(octets).unwrap_or_default()),
+                false => Cow::Borrowed(octets),
+            };
+            let place = *places.entry(text).or_insert(count);
+            count += usize::from(place == count);
+            self.stack.copy_within(from..from + stride, base + place * stride);
+        }
+        self.stack.truncate(base + count * stride);
+        count
     }
 
     /// Reads one element onto the stack. Records lie there inline, all else is one word.

@@ -1,6 +1,7 @@
 //! Views: typed reading of a document, without copying and without failing.
 
 mod list;
+mod map;
 mod rawjson;
 mod rec;
 mod scalar;
@@ -8,6 +9,7 @@ mod str;
 pub mod time;
 
 pub use list::{Iter, List};
+pub use map::{Entries, Map};
 pub use rawjson::{Raw, RawJson};
 pub use rec::{Maybe, Rec};
 pub use scalar::{Bytes, Id, Url, Uuid};

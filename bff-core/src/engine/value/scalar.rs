@@ -6,6 +6,7 @@ use crate::engine::doc::Doc;
 use crate::engine::plan::Kind;
 use crate::engine::word;
 use rust_decimal::Decimal;
+use std::marker::PhantomData;
 
 impl<'a> Read<'a> for i64 {
     const KIND: Kind = Kind::Int;
@@ -53,15 +54,19 @@ impl<'a> Read<'a> for () {
 macro_rules! own_views {
     ($($t:ty),*) => { $(impl View for $t { type At<'a> = $t; })* };
 }
-own_views!(i64, f64, Decimal, bool, (), Id, Uuid, Url, Bytes);
+own_views!(i64, f64, Decimal, bool, ());
 
 macro_rules! kinds_of_text {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
-        pub enum $name {}
+        pub struct $name<'a>(PhantomData<&'a str>);
 
-        impl<'a> Read<'a> for $name {
+        impl View for $name<'static> {
+            type At<'a> = $name<'a>;
+        }
+
+        impl<'a> Read<'a> for $name<'a> {
             const KIND: Kind = Kind::$name;
             type Out = Str<'a>;
             #[inline]

@@ -48,6 +48,24 @@ impl<'a> Str<'a> {
         }
     }
 
+    /// A text of the spec, given as the inside of a JSON string: escapes are JSON's and must be complete.
+    pub const fn lit(octets: &'a str) -> Self {
+        let mut at = 0;
+        while at < octets.len() {
+            if octets.as_bytes()[at] == b'\\' {
+                return Str {
+                    raw: octets,
+                    form: Form::Escaped,
+                };
+            }
+            at += 1;
+        }
+        Str {
+            raw: octets,
+            form: Form::Plain,
+        }
+    }
+
     /// The octets as they stand, and how.
     #[inline]
     pub(crate) fn octets(self) -> (&'a str, Form) {

@@ -35,6 +35,30 @@ impl fmt::Display for Duration {
     }
 }
 
+impl Date {
+    /// A date of the spec, which the compiler has checked.
+    pub fn lit(text: &str) -> Self {
+        parse_date(text).unwrap_or(Date(jiff::civil::Date::ZERO))
+    }
+}
+
+impl DateTime {
+    /// An instant of the spec, which the compiler has checked.
+    pub fn lit(text: &str) -> Self {
+        parse_date_time(text).unwrap_or(DateTime(jiff::Timestamp::UNIX_EPOCH))
+    }
+}
+
+impl Duration {
+    /// A duration of the spec.
+    pub const fn from_millis(millis: u64) -> Self {
+        Duration(jiff::SignedDuration::new(
+            (millis / 1000) as i64,
+            (millis % 1000) as i32 * 1_000_000,
+        ))
+    }
+}
+
 macro_rules! read_from_text {
     ($($name:ident, $parse:expr, $none:expr;)*) => { $(
         impl<'a> Read<'a> for $name {

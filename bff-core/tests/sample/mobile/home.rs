@@ -1,23 +1,23 @@
 // Inputs with a constraint and a default, checks, five calls on a graph that is not series-parallel, every kind of arm.
 use super::*;
 
-static LIMIT: Rule = Rule::ANY.min(Bound::int(1)).max(Bound::int(20));
+static LIMIT: Rule = Rule::new().min("1").max("20");
 
-record! { Query<'a> { user: Id = "user", limit: i64 = "limit" if LIMIT, from: Option<Date> = "from", to: Option<Date> = "to" } }
+record! { Query<'a> { user: Id<'a> = "user", limit: i64 = "limit" if LIMIT, from: Option<Date> = "from", to: Option<Date> = "to" } }
 record! { Header<'a> { platform: Str<'a> = "x-platform" } }
 record! {
     /// What `home` reads of `User`.
     User<'a> {
-        id: Id = "id",
+        id: Id<'a> = "id",
         given_name: Str<'a> = "givenName",
         family_name: Str<'a> = "familyName",
-        loyalty_id: Option<Id> = "loyaltyId",
+        loyalty_id: Option<Id<'a>> = "loyaltyId",
         tier: Tier<'a> = "tier",
     }
 }
 record! { Orders<'a> { items: List<'a, Order<'a>> = "items" } }
-record! { Order<'a> { id: Id = "id", total: Raw<'a, Decimal> = "total" } }
-record! { Rec<'a> { sku: Id = "sku" } }
+record! { Order<'a> { id: Id<'a> = "id", total: Raw<'a, Decimal> = "total" } }
+record! { Rec<'a> { sku: Id<'a> = "sku" } }
 
 const QUERY: Var<Query<'static>> = Var::input(InputKind::Query);
 const HEADER: Var<Header<'static>> = Var::input(InputKind::Header);
@@ -134,19 +134,19 @@ fn respond(
     respond_orders(o, recent);
     o.array_in("recommended");
     for it in recs.iter() {
-        o.element(it.sku());
+        o.value(it.sku());
     }
     o.end_array();
     o.some("points", points.map(|it| it.items().count()));
     if when_both(header) {
         o.put("both", both.map(|it| it.items().count()));
     }
-    o.names("degraded", frame.degraded().iter().copied());
+    o.names("degraded", frame.degraded());
     o.end_object();
 }
 // mobile.bff:26  recent?.items { id, total }
 fn respond_orders(o: &mut Out, recent: Option<Orders<'_>>) {
-    let Some(recent) = recent else { return o.null_element() };
+    let Some(recent) = recent else { return o.null() };
     o.array();
     for it in recent.items().iter() {
         o.object();

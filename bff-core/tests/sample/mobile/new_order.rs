@@ -1,8 +1,8 @@
 // A body, a check over it, a safe POST whose answer may be null, a computed arm, a computation that can fail.
 use super::*;
 
-static COUNT: Rule = Rule::ANY.min(Bound::int(1));
-record! { Form<'a> { sku: Id = "sku", count: i64 = "count" if COUNT, note: Option<Str<'a>> = "note" } }
+static COUNT: Rule = Rule::new().min("1");
+record! { Form<'a> { sku: Id<'a> = "sku", count: i64 = "count" if COUNT, note: Option<Str<'a>> = "note" } }
 record! { Quote<'a> { price: Decimal = "price", stock: Option<i64> = "stock" } }
 
 const BODY: Var<Form<'static>> = Var::input(InputKind::Body);
@@ -59,7 +59,7 @@ fn respond(o: &mut Out, body: Form<'_>, quote: Option<Quote<'_>>) -> Eval {
     let stock = quote.and_then(|it| it.stock()).unwrap_or_default();
     o.object();
     o.put("price", quote.map(|it| it.price()));
-    o.put("left", math::sub(stock, body.count()).at(At("mobile.bff", 55))?);
+    o.put("left", ops::sub(stock, body.count(), At("mobile.bff", 55))?);
     o.put("note", body.note());
     o.end_object();
     Ok(())

@@ -1,8 +1,8 @@
 // Path inputs, a guard over an answer, `respond`s with `when`, a `fail` with a body, a `when` over an answer.
 use super::*;
 
-record! { Path<'a> { id: Id = "id" } }
-record! { Order<'a> { id: Id = "id", owner: Id = "owner", state: Str<'a> = "state", total: Raw<'a, Decimal> = "total" } }
+record! { Path<'a> { id: Id<'a> = "id" } }
+record! { Order<'a> { id: Id<'a> = "id", owner: Id<'a> = "owner", state: Str<'a> = "state", total: Raw<'a, Decimal> = "total" } }
 record! { User<'a> { given_name: Str<'a> = "givenName" } }
 
 const PATH: Var<Path<'static>> = Var::input(InputKind::Path);
