@@ -1,6 +1,7 @@
 //! The bff compiler.
 
 pub mod diagnostic;
+pub mod fmt;
 pub mod generate;
 pub mod ir;
 pub mod model;
