@@ -7,9 +7,8 @@ use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
-use crate::context::{Head, RequestView};
 use crate::engine::table::Service;
-use crate::engine::{Answer, HeaderOut};
+use crate::engine::{Answer, Head, HeaderOut, RequestView};
 use crate::error::{Error, FailureKind};
 use crate::rescue::rescue;
 

@@ -1,5 +1,4 @@
 //! What the gateway knows of one request whatever its route: its identity, and the record that the access log is written from.
-mod head;
 pub mod trace;
 
 use std::borrow::Cow;
@@ -11,8 +10,6 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 
 use crate::entropy::Entropy;
-pub use head::{Head, RequestView};
-pub(crate) use head::{cookies, form_decode, query_pairs};
 pub use trace::Trace;
 
 /// The header that carries the request id, in and out.

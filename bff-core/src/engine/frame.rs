@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::arena::Arena;
 use super::doc::{Doc, EMPTY};
 use super::fault::Eval;
+use super::head::{Head, RequestView};
 use super::header::HeaderOut;
 use super::out::Out;
 use super::request::Request;
 use super::value::{Read, View};
 use super::var::{InputKind, Var};
-use crate::context::{Head, RequestView};
 use crate::error::ErrorView;
 
 /// A function together with the names that it waits for. Made by `send!`, `when!`, `body!` and `headers!` alone: they

@@ -8,10 +8,10 @@ use percent_encoding::percent_decode_str;
 use super::decode::{Limits, Problem, ProblemCode};
 use super::doc::Doc;
 use super::frame::Slots;
+use super::head::{Head, cookies, form_decode, query_pairs};
 use super::plan::{Field, Kind, Plan};
 use super::table::{BodyInput, Input, Inputs};
 use super::var::InputKind;
-use crate::context::{Head, cookies, form_decode, query_pairs};
 use crate::error::{Error, InputCode, InputProblem};
 
 /// The values that were sent for one field: none, one, or several where it may be a list. `None` inside is a text that
@@ -162,10 +162,10 @@ fn push_string(text: &str, json: &mut Vec<u8>) {
 }
 
 /// Checks the type of a body before it is read.
-pub(crate) fn admit_body(input: &BodyInput, headers: &HeaderMap, is_empty: bool) -> Result<(), Error> {
+pub(crate) fn admit_body(headers: &HeaderMap, is_empty: bool) -> Result<(), Error> {
     match headers.get(header::CONTENT_TYPE) {
         Some(content_type) if crate::upstream::is_json(content_type.as_bytes()) => {}
-        None if is_empty || input.optional && is_empty => return Ok(()),
+        None if is_empty => return Ok(()),
         _ => return Err(Error::UnsupportedMediaType),
     }
     let coded = headers

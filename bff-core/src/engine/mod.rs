@@ -7,6 +7,7 @@ mod doc;
 mod fault;
 mod flight;
 mod frame;
+mod head;
 mod header;
 pub(crate) mod input;
 mod macros;
@@ -41,6 +42,7 @@ pub use scratch::Scratch;
 pub use text::{Template, Text, TextSink};
 
 pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test};
+pub use head::{Head, RequestView};
 pub use header::HeaderOut;
 pub use request::Request;
 pub use value::{Read, View};

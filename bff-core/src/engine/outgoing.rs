@@ -6,10 +6,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::time::Instant;
 
 use super::fault::Eval;
+use super::head::{Head, RequestView};
 use super::header::HeaderOut;
 use super::program::Sending;
 use super::table::ClientHeaders;
-use crate::context::{Head, RequestView};
 use crate::entropy::Entropy;
 use crate::upstream::Outbound;
 

@@ -159,7 +159,10 @@ mod tests {
             assert_eq!(request.finish(Method::GET).unwrap().unwrap_err(), Hollow, "{value:?}");
         }
         assert_eq!(
-            written(|q| drop(q.path("/v/").segment("...").path(".json"))).target,
+            written(|q| {
+                q.path("/v/").segment("...").path(".json");
+            })
+            .target,
             "/v/....json"
         );
     }

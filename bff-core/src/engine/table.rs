@@ -6,12 +6,12 @@ use std::time::Duration;
 use http::Method;
 
 use super::frame::{Args, Body, Headers, Test};
+use super::head::RequestView;
 use super::header::HeaderOut;
 use super::out::Out;
 use super::value::View;
 use super::var::Var;
 use super::{At, Eval, Kind};
-use crate::context::RequestView;
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
 

@@ -9,9 +9,9 @@ use http::{HeaderMap, Method, Request, Uri};
 use http_body_util::BodyExt as _;
 
 use super::Inner;
-use crate::context::{Head, RequestContext, RequestView};
+use crate::context::RequestContext;
 use crate::engine::table::{Refuse, Service};
-use crate::engine::{Outgoing, Program, Slots, fault_error, input, schedule};
+use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
 use crate::reply;
 use crate::route::{Found, Miss, normalize};
@@ -104,7 +104,7 @@ async fn read_inputs(
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
     if let Some(input) = &inputs.body {
-        input::admit_body(input, &head.headers, http_body::Body::is_end_stream(&body))?;
+        input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
         let body = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
         problems.extend(input::read_body(input, &body, slots));
     }

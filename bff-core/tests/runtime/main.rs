@@ -1,5 +1,5 @@
 //! The runtime under a service written by hand in the form that the generator prints.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, clippy::unwrap_used)]
 
 mod mocks;
 

@@ -8,7 +8,8 @@ use http::{HeaderMap, Method, Uri};
 use jiff::Timestamp;
 use percent_encoding::percent_decode;
 
-use super::RequestContext;
+use super::value::DateTime;
+use crate::context::RequestContext;
 
 /// The head of a request and its identity, kept until the request has ended.
 #[derive(Debug)]
@@ -45,8 +46,8 @@ impl<'a> RequestView<'a> {
     }
 
     /// The instant at which the request came.
-    pub fn now(self) -> Timestamp {
-        self.0.now
+    pub fn now(self) -> DateTime {
+        DateTime(self.0.now)
     }
 
     /// The method, in capitals.
