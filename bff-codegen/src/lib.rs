@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod generate;
 pub mod ir;
 pub mod model;
+pub mod plan;
 pub mod settings;
 pub mod source;
 pub mod syntax;
