@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod fmt;
 pub mod generate;
 pub mod ir;
+pub mod load;
 pub mod model;
 pub mod settings;
 pub mod source;
