@@ -129,3 +129,47 @@ impl Sources {
             .map(|(at, file)| (FileId(at as u32), file))
     }
 }
+
+/// The name of the file that `from` names by the relative path `path`: `a/b.bff` and `../c.bff` give `c.bff`.
+pub fn join(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if path.starts_with('/') {
+        return path.to_owned();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, ".." | "")) => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_relative_to_the_importing_file() {
+        assert_eq!(join("mobile.bff", "./shared/shop.bff"), "shared/shop.bff");
+        assert_eq!(
+            join("examples/mobile/mobile.bff", "../shared/shop.bff"),
+            "examples/shared/shop.bff"
+        );
+        assert_eq!(join("mobile.bff", "../shop.bff"), "../shop.bff");
+        assert_eq!(join("../a/b.bff", "../c.bff"), "../c.bff");
+        assert_eq!(join("/abs/a.bff", "b.bff"), "/abs/b.bff");
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.bff", "é: ü\nb");
+        assert_eq!(sources.file(id).line_column(4), (1, 4));
+        assert_eq!(sources.file(id).line_column(7), (2, 2));
+    }
+}

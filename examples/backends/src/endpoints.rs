@@ -148,8 +148,8 @@ endpoints! {
     Users lookup          = POST "/v1/users/lookup" ("email") => users::lookup;
 
     Orders order          = GET "/v1/orders/{id}" ("") => orders::order;
-    Orders orders         = GET "/v1/orders" ("customer, seller, partner, status, cursor, limit=20 (at most 100)") => orders::list;
-    Orders orderEvents    = GET "/v1/orders/{id}/events" ("") => orders::events;
+    Orders list           = GET "/v1/orders" ("customer, seller, partner, status, cursor, limit=20 (at most 100)") => orders::list;
+    Orders events         = GET "/v1/orders/{id}/events" ("") => orders::events;
     Orders cart           = GET "/v1/carts/{customer}" ("") => orders::cart;
     Orders salesReport    = GET "/v1/sales" ("org, from, to, limit=50 (at most 200)") => sales::report;
     Orders quote          = POST "/v1/quotes" ("lines: [{ sku, qty }], country=DE, coupon") => quotes::quote;

@@ -1,0 +1,125 @@
+//! `Int(1..20)`, `String(1..20, "^re$")`, `[T](..50)`: what a value must satisfy where it enters.
+
+use super::resolve::{number, spell_scalar};
+use super::types::{Constraint, Scalar, Ty};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::syntax::ast;
+
+/// The most that a pattern may take once compiled; the `regex` crate refuses more, and matching stays linear.
+const PATTERN_SIZE: usize = 1 << 20;
+
+/// What a constraint bounds.
+enum Bounds {
+    Value { whole: bool },
+    Length,
+}
+
+/// Reads a constraint on `ty`; says what is wrong with it.
+pub fn read(ty: &Ty, written: &ast::Type, constraint: &ast::Constraint, sink: &mut Sink) -> Option<Constraint> {
+    let bounds = match ty {
+        Ty::Unknown => return None,
+        Ty::Scalar(Scalar::Int) => Bounds::Value { whole: true },
+        Ty::Scalar(Scalar::Float | Scalar::Decimal) => Bounds::Value { whole: false },
+        Ty::Scalar(Scalar::String | Scalar::Id | Scalar::Url) | Ty::List(_) => Bounds::Length,
+        other => {
+            let what = match other {
+                Ty::Scalar(scalar) => format!("`{}`", spell_scalar(*scalar)),
+                Ty::Nullable(_) => "a type that may be null".to_owned(),
+                _ => "a record or enum".to_owned(),
+            };
+            let text = format!("{what} takes no constraint");
+            sink.push(
+                Diagnostic::error("E0210", constraint.span, text)
+                    .help("numbers take a range, text a length and a pattern, lists a length"),
+            );
+            return None;
+        }
+    };
+    let mut read = Constraint::default();
+    if let Some(range) = &constraint.range {
+        let bound = |scalar: &Option<ast::Scalar>, sink: &mut Sink| scalar.as_ref().map(|it| bound(it, &bounds, sink));
+        let (min, max) = (bound(&range.start, sink), bound(&range.end, sink));
+        if matches!(min, Some(None)) || matches!(max, Some(None)) {
+            return None;
+        }
+        (read.min, read.max) = (min.flatten(), max.flatten());
+        if let (Some(min), Some(max)) = (read.min, read.max)
+            && min > max
+        {
+            let found = Diagnostic::error("E0210", range.span, "nothing lies in this range");
+            sink.push(
+                found
+                    .help(format!("the smaller bound comes first: `{max}..{min}`"))
+                    .fix(range.span, format!("{max}..{min}")),
+            );
+            return None;
+        }
+    }
+    if let Some(pattern) = &constraint.pattern {
+        if !matches!(ty, Ty::Scalar(Scalar::String | Scalar::Id | Scalar::Url)) {
+            let found = Diagnostic::error("E0210", pattern.span, "only text takes a pattern");
+            sink.push(found.help(format!(
+                "leave it out, or use `String` instead of `{}`",
+                kind_text(&written.kind)
+            )));
+            return None;
+        }
+        match regex::RegexBuilder::new(&pattern.text).size_limit(PATTERN_SIZE).build() {
+            Ok(_) => read.pattern = Some(pattern.text.clone()),
+            Err(error) => {
+                sink.push(bad_pattern(pattern, &error));
+                return None;
+            }
+        }
+    }
+    Some(read)
+}
+
+fn bound(scalar: &ast::Scalar, bounds: &Bounds, sink: &mut Sink) -> Option<rust_decimal::Decimal> {
+    let parsed = (scalar.kind == ast::ScalarKind::Number)
+        .then(|| number(&scalar.text))
+        .flatten();
+    let (fits, wanted) = match bounds {
+        Bounds::Value { whole: true } => (
+            parsed.is_some_and(|it| i64::try_from(it).is_ok() && it.fract().is_zero()),
+            "a whole number",
+        ),
+        Bounds::Value { whole: false } => (parsed.is_some(), "a number"),
+        Bounds::Length => (
+            parsed.is_some_and(|it| u32::try_from(it).is_ok() && it.fract().is_zero()),
+            "a length: a whole number from 0",
+        ),
+    };
+    if !fits {
+        let found = Diagnostic::error(
+            "E0210",
+            scalar.span,
+            format!("a bound here is {wanted}, not `{}`", scalar.text),
+        );
+        sink.push(found.help("such as `1..20`"));
+    }
+    parsed.filter(|_| fits)
+}
+
+fn bad_pattern(pattern: &ast::Text, error: &regex::Error) -> Diagnostic {
+    let why = match error {
+        regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
+        other => {
+            let text = other.to_string();
+            let last = text.lines().rev().find_map(|line| line.strip_prefix("error: "));
+            last.unwrap_or("it cannot be read").to_owned()
+        }
+    };
+    let found = Diagnostic::error("E0210", pattern.span, "this pattern is no regular expression").note(why.clone());
+    if why.contains("look-around") || why.contains("backreference") {
+        return found.help("patterns are matched in linear time: no look-around, no back-references");
+    }
+    found.help("a backslash is written twice: `\"^\\\\d+$\"`")
+}
+
+fn kind_text(kind: &ast::TypeKind) -> String {
+    match kind {
+        ast::TypeKind::Named { name, .. } => name.text.clone(),
+        _ => "this".to_owned(),
+    }
+}

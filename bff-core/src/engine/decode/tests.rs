@@ -1,0 +1,1 @@
+//! The decoder against serde_json, and the promises that are its own.

@@ -1,0 +1,134 @@
+//! Maps on a tape: entries in the order in which their keys first appeared.
+
+use super::{Read, Str, View};
+use crate::engine::doc::{Doc, EMPTY};
+use crate::engine::plan::Kind;
+use crate::engine::word;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A map from text to `T`. Copying it copies no entries.
+pub struct Map<'a, T> {
+    doc: &'a Doc,
+    at: usize,
+    count: usize,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Map<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Map<'_, T> {}
+
+impl<T> Default for Map<'_, T> {
+    fn default() -> Self {
+        Map {
+            doc: &EMPTY,
+            at: 0,
+            count: 0,
+            value: PhantomData,
+        }
+    }
+}
+
+impl<'a, T: Read<'a>> Map<'a, T> {
+    /// How many entries the map has.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether the map has no entries.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// How many entries the map has, as the `count` of the language.
+    pub fn count(&self) -> i64 {
+        self.count as i64
+    }
+
+    /// The value under a key. Takes time linear in the number of entries.
+    pub fn get(&self, key: Str<'_>) -> Option<T::Out> {
+        (0..self.count)
+            .find(|entry| self.key(*entry) == key)
+            .map(|entry| self.value(entry))
+    }
+
+    /// The entries.
+    pub fn iter(&self) -> Entries<'a, T> {
+        Entries { map: *self, next: 0 }
+    }
+
+    fn key(&self, entry: usize) -> Str<'a> {
+        Str::of(self.doc, self.doc.word(self.place(entry)))
+    }
+
+    fn value(&self, entry: usize) -> T::Out {
+        let at = self.place(entry) + 1;
+        match T::KIND {
+            Kind::Rec(_) => T::read(self.doc, word::at(at, 1)),
+            _ => T::read(self.doc, self.doc.word(at)),
+        }
+    }
+
+    /// The tape index of an entry: its key, then its value.
+    fn place(&self, entry: usize) -> usize {
+        self.at + entry * (1 + T::KIND.stride())
+    }
+}
+
+impl<'a, T: Read<'a>> fmt::Debug for Map<'a, T>
+where
+    T::Out: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
+    const KIND: Kind = Kind::Map(&T::KIND);
+    type Out = Self;
+    fn read(doc: &'a Doc, word: u64) -> Self {
+        match word::is_null(word) {
+            true => Self::default(),
+            false => Map {
+                doc,
+                at: word::index(word),
+                count: word::count(word),
+                value: PhantomData,
+            },
+        }
+    }
+}
+
+impl<T: View> View for Map<'static, T> {
+    type At<'a> = Map<'a, T::At<'a>>;
+}
+
+impl<'a, T: Read<'a>> IntoIterator for Map<'a, T> {
+    type Item = (Str<'a>, T::Out);
+    type IntoIter = Entries<'a, T>;
+    fn into_iter(self) -> Entries<'a, T> {
+        self.iter()
+    }
+}
+
+/// The entries of a map, in order.
+#[derive(Clone)]
+pub struct Entries<'a, T> {
+    map: Map<'a, T>,
+    next: usize,
+}
+
+impl<'a, T: Read<'a>> Iterator for Entries<'a, T> {
+    type Item = (Str<'a>, T::Out);
+    fn next(&mut self) -> Option<(Str<'a>, T::Out)> {
+        let entry = (self.next < self.map.count).then_some(self.next)?;
+        self.next += 1;
+        Some((self.map.key(entry), self.map.value(entry)))
+    }
+}

@@ -1,0 +1,80 @@
+//! Records, and fields that may be absent, null or there.
+
+use super::{Read, View};
+use crate::engine::doc::{Doc, EMPTY};
+use crate::engine::plan::Kind;
+use crate::engine::word;
+
+/// A record on a tape; the structs of [`record!`](crate::record) wrap one.
+#[derive(Debug, Clone, Copy)]
+pub struct Rec<'a> {
+    doc: &'a Doc,
+    at: usize,
+}
+
+impl<'a> Rec<'a> {
+    /// The record that a word points to.
+    #[inline]
+    pub fn new(doc: &'a Doc, word: u64) -> Self {
+        match word::is_null(word) {
+            true => Rec { doc: &EMPTY, at: 0 },
+            false => Rec {
+                doc,
+                at: word::index(word),
+            },
+        }
+    }
+
+    /// The field with this number in the plan of the record.
+    #[inline]
+    pub fn get<T: Read<'a>>(self, field: usize) -> T::Out {
+        T::read(self.doc, self.doc.word(self.at + field))
+    }
+}
+
+/// A field `f?: T?`: the one type with three states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maybe<T> {
+    /// The field is not there.
+    Absent,
+    /// The field is there and null.
+    Null,
+    /// The field has a value.
+    Value(T),
+}
+
+impl<T> Maybe<T> {
+    /// The value; absence and null are the same to computations.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Maybe::Value(value) => Some(value),
+            Maybe::Absent | Maybe::Null => None,
+        }
+    }
+
+    /// The same state with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
+        match self {
+            Maybe::Absent => Maybe::Absent,
+            Maybe::Null => Maybe::Null,
+            Maybe::Value(value) => Maybe::Value(change(value)),
+        }
+    }
+}
+
+impl<'a, T: Read<'a>> Read<'a> for Maybe<T> {
+    const KIND: Kind = Kind::Null(&T::KIND);
+    type Out = Maybe<T::Out>;
+    #[inline]
+    fn read(doc: &'a Doc, word: u64) -> Maybe<T::Out> {
+        match word {
+            word::ABSENT => Maybe::Absent,
+            word::NULL => Maybe::Null,
+            _ => Maybe::Value(T::read(doc, word)),
+        }
+    }
+}
+
+impl<T: View> View for Maybe<T> {
+    type At<'a> = Maybe<T::At<'a>>;
+}

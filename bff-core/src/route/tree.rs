@@ -1,0 +1,251 @@
+//! The patterns of a client as a tree of segments, built once; a request walks it without allocating, except for the
+//! places of its parameters.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use http::Method;
+
+use super::Verb;
+use super::pattern::{Piece, Segment, literal_len, match_mixed, parse};
+
+/// All paths of one client. Routes are known by their position in the list that the tree was built from.
+#[derive(Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    routes: Vec<Entry>,
+    /// The mount without a trailing slash: empty for `/`.
+    mount: String,
+}
+
+#[derive(Debug)]
+struct Entry {
+    verb: Verb,
+    names: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    literals: HashMap<String, usize>,
+    mixed: Vec<(Vec<Piece>, usize)>,
+    param: Option<usize>,
+    /// Routes whose `*` stands here.
+    rest: Vec<usize>,
+    /// Routes that end here.
+    routes: Vec<usize>,
+}
+
+/// The route that answers, and where its parameters lie in the normal path.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Position of the route.
+    pub route: usize,
+    /// One range of the path per parameter, from left to right, then that of `*`.
+    pub captures: Vec<Range<usize>>,
+}
+
+/// Why no route answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Miss {
+    /// No pattern fits the path.
+    NotFound,
+    /// Only other methods would match: the value of `allow`, such as `GET, HEAD, POST`.
+    MethodNotAllowed(String),
+}
+
+impl Tree {
+    /// A tree of the routes of one client, given as method and path below the mount, in text order.
+    pub fn new<'p>(mount: &str, routes: impl IntoIterator<Item = (Verb, &'p str)>) -> Self {
+        let mut tree = Self {
+            nodes: vec![Node::default()],
+            routes: Vec::new(),
+            mount: normal_mount(mount),
+        };
+        for (verb, path) in routes {
+            tree.insert(verb, path);
+        }
+        for node in &mut tree.nodes {
+            // A stable sort: of equal rank, the text decides.
+            node.mixed
+                .sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_len(pieces)));
+            for routes in [&mut node.rest, &mut node.routes] {
+                routes.sort_by_key(|&route| tree.routes[route].verb == Verb::Any);
+            }
+        }
+        tree
+    }
+
+    fn insert(&mut self, verb: Verb, path: &str) {
+        let (mut segments, names) = parse(path);
+        if path == "/" && !self.mount.is_empty() {
+            segments.clear();
+        }
+        let route = self.routes.len();
+        self.routes.push(Entry { verb, names });
+        let mut at = 0;
+        for segment in segments {
+            at = match segment {
+                Segment::Rest => return self.nodes[at].rest.push(route),
+                segment => self.child(at, segment),
+            };
+        }
+        self.nodes[at].routes.push(route);
+    }
+
+    fn child(&mut self, at: usize, segment: Segment) -> usize {
+        let next = self.nodes.len();
+        let node = &mut self.nodes[at];
+        let child = match segment {
+            Segment::Literal(text) => *node.literals.entry(text).or_insert(next),
+            Segment::Mixed(pieces) => match node.mixed.iter().find(|(other, _)| *other == pieces) {
+                Some((_, child)) => *child,
+                None => {
+                    node.mixed.push((pieces, next));
+                    next
+                }
+            },
+            Segment::Param | Segment::Rest => *node.param.get_or_insert(next),
+        };
+        if child == next {
+            self.nodes.push(Node::default());
+        }
+        child
+    }
+
+    /// The names of a route's parameters, as its captures are ordered; `*` has none.
+    pub fn names(&self, route: usize) -> &[String] {
+        &self.routes[route].names
+    }
+
+    /// The route for a method and a normal path (see [`super::normalize`]). `holds` decides the `when` of a route.
+    pub fn find(&self, method: &Method, path: &str, holds: impl FnMut(usize) -> bool) -> Result<Found, Miss> {
+        let below = path.strip_prefix(self.mount.as_str()).ok_or(Miss::NotFound)?;
+        let start = match below.as_bytes() {
+            [] => None,
+            [b'/', ..] => Some(self.mount.len() + 1),
+            _ => return Err(Miss::NotFound),
+        };
+        let verb = Verb::of(method);
+        let mut seek = Seek {
+            tree: self,
+            verb,
+            path,
+            holds,
+            captures: Vec::new(),
+            allow: 0,
+        };
+        match seek.visit(0, start) {
+            Some(route) => Ok(Found {
+                route,
+                captures: seek.captures,
+            }),
+            None if seek.allow == 0 => Err(Miss::NotFound),
+            None => Err(Miss::MethodNotAllowed(allow_header(seek.allow))),
+        }
+    }
+}
+
+/// One search: depth first, the better child first. A node stands for one prefix, so none is visited twice.
+struct Seek<'t, H> {
+    tree: &'t Tree,
+    verb: Option<Verb>,
+    path: &'t str,
+    holds: H,
+    captures: Vec<Range<usize>>,
+    /// The verbs of routes that would match but for the method, one bit each.
+    allow: u16,
+}
+
+impl<H: FnMut(usize) -> bool> Seek<'_, H> {
+    /// Tries the node whose next segment begins at `start`; `None` when the path has ended.
+    fn visit(&mut self, node: usize, start: Option<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let node = &tree.nodes[node];
+        let Some(start) = start else {
+            return self.choose(&node.routes);
+        };
+        let end = self.path[start..].find('/').map_or(self.path.len(), |at| start + at);
+        let next = (end < self.path.len()).then_some(end + 1);
+        let segment = &self.path[start..end];
+        if let Some(&child) = node.literals.get(segment)
+            && let Some(found) = self.visit(child, next)
+        {
+            return Some(found);
+        }
+        let before = self.captures.len();
+        for (pieces, child) in &node.mixed {
+            if match_mixed(pieces, segment, start, &mut self.captures)
+                && let Some(found) = self.visit(*child, next)
+            {
+                return Some(found);
+            }
+            self.captures.truncate(before);
+        }
+        if let Some(child) = node.param.filter(|_| !segment.is_empty()) {
+            self.captures.push(start..end);
+            if let Some(found) = self.visit(child, next) {
+                return Some(found);
+            }
+            self.captures.truncate(before);
+        }
+        if node.rest.is_empty() {
+            return None;
+        }
+        self.captures.push(start..self.path.len());
+        let found = self.choose(&node.rest);
+        if found.is_none() {
+            self.captures.truncate(before);
+        }
+        found
+    }
+
+    /// The first of the routes of one pattern whose method and `when` match: named methods first, then `ANY`.
+    fn choose(&mut self, routes: &[usize]) -> Option<usize> {
+        let fallback = if self.verb == Some(Verb::Head) {
+            Some(Verb::Get)
+        } else {
+            None
+        };
+        for wanted in [self.verb, fallback, Some(Verb::Any)].into_iter().flatten() {
+            for &route in routes {
+                if self.tree.routes[route].verb == wanted && (self.holds)(route) {
+                    return Some(route);
+                }
+            }
+        }
+        for &route in routes {
+            let verb = self.tree.routes[route].verb;
+            if verb != Verb::Any && Some(verb) != self.verb && (self.holds)(route) {
+                self.allow |= 1 << verb as u16;
+            }
+        }
+        None
+    }
+}
+
+fn allow_header(bits: u16) -> String {
+    let mut bits = bits;
+    if bits & (1 << Verb::Get as u16) != 0 {
+        bits |= 1 << Verb::Head as u16;
+    }
+    let all = [
+        Verb::Get,
+        Verb::Head,
+        Verb::Post,
+        Verb::Put,
+        Verb::Patch,
+        Verb::Delete,
+        Verb::Options,
+    ];
+    let names: Vec<_> = all
+        .iter()
+        .filter(|&&verb| bits & (1 << verb as u16) != 0)
+        .map(|verb| verb.name())
+        .collect();
+    names.join(", ")
+}
+
+fn normal_mount(mount: &str) -> String {
+    let mount = mount.trim_end_matches('/');
+    super::normalize(mount).map_or_else(|_| mount.to_owned(), std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,187 @@
+//! Honest and broken requests.
+use super::*;
+
+#[tokio::test]
+async fn one_connection_serves_many_requests() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    for _ in 0..3 {
+        let answer = client.get("/hello").await;
+        assert_eq!((answer.status, &*answer.body), (200, "hello"));
+        assert!(!answer.closes());
+    }
+}
+
+#[tokio::test]
+async fn pipelined_requests_are_answered_in_their_order() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    let paths = ["/wait/30", "/hello", "/wait/1"];
+    let all: String = paths
+        .iter()
+        .map(|path| format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n"))
+        .collect();
+    client.send(all).await.unwrap();
+    let mut bodies = Vec::new();
+    for _ in paths {
+        bodies.push(client.answer().await.unwrap().unwrap().body);
+    }
+    assert_eq!(bodies, ["waited 30", "hello", "waited 1"]);
+}
+
+#[tokio::test]
+async fn a_head_that_comes_byte_by_byte_is_understood() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    for byte in b"GET /hello HTTP/1.1\r\nhost: a\r\n\r\n" {
+        client.send([*byte]).await.unwrap();
+        tokio::time::sleep(ms(1)).await;
+    }
+    assert_eq!(client.answer().await.unwrap().unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn broken_and_ambiguous_requests_are_refused() {
+    let server = Setup::default().start();
+    let long = "x".repeat(9000);
+    let mut clients = tokio::task::JoinSet::new();
+    for (request, statuses) in [
+        ("nonsense\r\n\r\n".to_owned(), &[400][..]),
+        ("GET /hello HTTP/9.9\r\nhost: a\r\n\r\n".into(), &[400]),
+        ("GET /hello HTTP/1.1\r\n\r\n".into(), &[400]),
+        ("GET /hello HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n".into(), &[400]),
+        ("GET /hello HTTP/1.1\r\nhost : a\r\n\r\n".into(), &[400]),
+        ("GET /hello HTTP/1.1\r\nhost: a\r\nx: a\0b\r\n\r\n".into(), &[400]),
+        ("GET /hello HTTP/1.1\r\nhost: a\r\nx\r\n\r\n".into(), &[400]),
+        (
+            "GET /hello HTTP/1.1\r\nhost: a\r\nx: 1\r\n folded\r\n\r\n".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: +1\r\n\r\na".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: gzip\r\n\r\n".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.0\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n".into(),
+            &[400],
+        ),
+        (
+            "POST /echo HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n".into(),
+            &[400],
+        ),
+        (
+            format!("GET /{long} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"),
+            &[414],
+        ),
+    ] {
+        let address = server.address();
+        clients.spawn(async move {
+            let seen = Client::connect(address).await.exchange(&request).await;
+            assert_eq!(seen, statuses, "{request:?}");
+        });
+    }
+    clients.join_all().await;
+}
+
+/// The second request stands inside the body by one reading and behind it by the other.
+#[tokio::test]
+async fn nothing_is_smuggled_behind_a_message_of_two_lengths() {
+    let server = Setup::default().start();
+    let body = "0\r\n\r\nGET /hello HTTP/1.1\r\nhost: a\r\n\r\n";
+    let length = body.len();
+    for lengths in [
+        format!("content-length: {length}\r\ntransfer-encoding: chunked"),
+        format!("transfer-encoding: chunked\r\ncontent-length: {length}"),
+    ] {
+        let mut client = Client::connect(server.address()).await;
+        let statuses = client
+            .exchange(format!("POST /echo HTTP/1.1\r\nhost: a\r\n{lengths}\r\n\r\n{body}"))
+            .await;
+        assert_eq!(statuses.len(), 1, "{lengths}: {statuses:?}");
+    }
+}
+
+#[tokio::test]
+async fn http_1_0_is_answered_and_closed() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    assert_eq!(client.exchange("GET /hello HTTP/1.0\r\n\r\n").await, [200]);
+}
+
+#[tokio::test]
+async fn paths_of_no_router_get_the_404_document_and_a_log_line() {
+    let log = Memory::default();
+    let writer = LogWriter::start(log.clone()).unwrap();
+    let server = Setup::default().start_logging(writer.clone());
+    let answer = Client::connect(server.address()).await.get("/nowhere").await;
+    assert_eq!((answer.status, &*answer.body), (404, "document 404"));
+    assert!(answer.head.contains("x-request-id: "), "{}", answer.head);
+    assert!(writer.flush(ms(5000)));
+    let line: serde_json::Value = serde_json::from_str(&log.text()).unwrap();
+    assert_eq!(
+        (&line["status"], &line["client_ip"]),
+        (&404.into(), &"127.0.0.1".into())
+    );
+}
+
+#[tokio::test]
+async fn a_panic_costs_its_request_and_not_the_connection() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    assert_eq!(client.get("/panic").await.status, 500);
+    assert_eq!(client.get("/hello").await.status, 200);
+}
+
+#[tokio::test]
+async fn health_is_told_by_get_and_head_only() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    assert_eq!(client.get("/livez").await.body, r#"{"status":"alive"}"#);
+    assert_eq!(client.get("/readyz").await.body, r#"{"status":"ready"}"#);
+    client
+        .send("POST /readyz HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n")
+        .await
+        .unwrap();
+    let answer = client.answer().await.unwrap().unwrap();
+    assert_eq!(answer.status, 405);
+    assert!(answer.head.contains("allow: GET, HEAD"), "{}", answer.head);
+}
+
+#[tokio::test]
+async fn a_client_that_goes_away_ends_its_request() {
+    let log = Memory::default();
+    let writer = LogWriter::start(log.clone()).unwrap();
+    let server = Setup::default().start_logging(writer.clone());
+    let mut client = Client::connect(server.address()).await;
+    client
+        .send("GET /wait/60000 HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    tokio::time::sleep(ms(50)).await;
+    drop(client);
+    for _ in 0..200 {
+        writer.flush(ms(1000));
+        if !log.text().is_empty() {
+            break;
+        }
+        tokio::time::sleep(ms(10)).await;
+    }
+    let line: serde_json::Value = serde_json::from_str(&log.text()).unwrap();
+    assert_eq!((&line["status"], &line["code"]), (&499.into(), &"client_gone".into()));
+}

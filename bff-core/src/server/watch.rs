@@ -1,0 +1,176 @@
+//! What a connection is doing right now, as its socket and its requests tell it: the basis of every timeout.
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use axum::body::{Body, Bytes};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+/// What a connection is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Accepted; not a byte has come.
+    New,
+    /// A request has begun and its head is not complete.
+    Head,
+    /// A request is being answered.
+    Busy,
+    /// The last piece of an answer is handed over and on its way to a client that may read slowly.
+    Writing,
+    /// Between two requests.
+    Resting,
+    /// Our side is closed; what the client still sends is read and forgotten, so that its system does not throw the answer
+    /// away because of bytes nobody read.
+    Closing,
+}
+
+/// The phase of one connection and since when. Only the connection's own task touches it; the lock is there because what
+/// axum holds must be `Sync`, and is never contended.
+#[derive(Debug, Clone)]
+pub(super) struct Watch(Arc<Mutex<(Phase, Instant)>>);
+
+impl Watch {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Mutex::new((Phase::New, Instant::now()))))
+    }
+
+    pub(super) fn state(&self) -> (Phase, Instant) {
+        *self.lock()
+    }
+
+    /// A request's head is complete.
+    pub(super) fn busy(&self) {
+        self.lock().0 = Phase::Busy;
+    }
+
+    /// The answer is handed over.
+    fn answered(&self) {
+        self.enter(Phase::Writing);
+    }
+
+    fn read(&self) {
+        if matches!(self.state().0, Phase::New | Phase::Resting) {
+            self.enter(Phase::Head);
+        }
+    }
+
+    fn wrote(&self) {
+        if self.state().0 == Phase::Writing {
+            self.enter(Phase::Writing);
+        }
+    }
+
+    fn flushed(&self) {
+        if self.state().0 == Phase::Writing {
+            self.enter(Phase::Resting);
+        }
+    }
+
+    fn closing(&self) {
+        if self.state().0 != Phase::Closing {
+            self.enter(Phase::Closing);
+        }
+    }
+
+    fn enter(&self, phase: Phase) {
+        *self.lock() = (phase, Instant::now());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Phase, Instant)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The socket of a connection, reporting to its watch.
+#[derive(Debug)]
+pub(super) struct WatchedStream {
+    pub(super) stream: TcpStream,
+    pub(super) watch: Watch,
+}
+
+impl AsyncRead for WatchedStream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        if buffer.filled().len() > before {
+            self.watch.read();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for WatchedStream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes))?;
+        self.watch.wrote();
+        Poll::Ready(Ok(written))
+    }
+
+    /// Hyper flushes the socket when it has written everything it holds.
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+        self.watch.flushed();
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+        self.watch.closing();
+        let mut scratch = [0; 4096];
+        loop {
+            let mut buffer = ReadBuf::new(&mut scratch);
+            ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buffer))?;
+            if buffer.filled().is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, slices))?;
+        self.watch.wrote();
+        Poll::Ready(Ok(written))
+    }
+}
+
+/// The body of an answer: when it is handed over or given up, the request is over.
+#[derive(Debug)]
+pub(super) struct WatchedBody {
+    pub(super) body: Body,
+    pub(super) watch: Watch,
+}
+
+impl HttpBody for WatchedBody {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for WatchedBody {
+    fn drop(&mut self) {
+        self.watch.answered();
+    }
+}

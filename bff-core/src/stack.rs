@@ -1,0 +1,127 @@
+//! The layers that every request passes before its route, and the only place that orders them.
+mod body;
+mod limits;
+mod panic;
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{Method, Request};
+use http_body::Body as _;
+use tower::Service;
+use tower::util::BoxCloneSyncService;
+
+pub use body::{BodyFault, body_fault};
+pub use limits::Limits;
+
+use crate::context::{RequestContext, X_REQUEST_ID};
+use crate::entropy::Entropy;
+use crate::error::Error;
+use crate::observe::LogWriter;
+use crate::observe::access::Line;
+use crate::time::Clock;
+
+/// Something that answers requests and has no errors left: what the stack wraps, and what comes out of it.
+pub type Endpoint = BoxCloneSyncService<Request<Body>, Response, Infallible>;
+
+/// The one way from an error to an answer.
+pub type Rescue = Arc<dyn Fn(Error, &RequestContext) -> Response + Send + Sync>;
+
+/// What the layers need, per core.
+#[derive(Clone)]
+pub struct Shared {
+    /// Dates of the log.
+    pub clock: Arc<dyn Clock>,
+    /// Identifiers of requests and spans.
+    pub entropy: Arc<dyn Entropy>,
+    /// Where the access log goes.
+    pub log: LogWriter,
+    /// What is refused before routing.
+    pub limits: Limits,
+    /// Turns an error into an answer, in the form that this client's errors have.
+    pub rescue: Rescue,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared")
+            .field("log", &self.log)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts the layers around an endpoint. Wrapping twice does no harm: the inner stack finds the context and steps aside.
+pub fn wrap(endpoint: Endpoint, shared: Shared) -> Endpoint {
+    BoxCloneSyncService::new(Stack {
+        endpoint,
+        shared: Arc::new(shared),
+    })
+}
+
+/// The way of a request from the outside in; the answer goes back the same way.
+async fn answer(shared: &Shared, endpoint: Endpoint, mut request: Request<Body>) -> Response {
+    // Identity: a request id, a place in a trace and a client address, before anything can go wrong.
+    let context = RequestContext::open(request.headers(), limits::client_ip(&request), &*shared.entropy);
+    request.extensions_mut().insert(Arc::clone(&context));
+
+    // Access log: one line for every request, whether it is answered or its client goes away.
+    let line = Line::open(&context, &shared.clock, &shared.log, request.method());
+    let is_head = request.method() == Method::HEAD;
+
+    // Size limits: what is ambiguous or too large goes no further; a body stops by itself when it grows too large or stalls.
+    let result = match limits::admit(&mut request, &shared.limits) {
+        // Panic guard: a bug in one request is a 500 for this request and nothing else.
+        Ok(()) => panic::guard(endpoint, request, &context).await,
+        Err(error) => Err(error),
+    };
+    let mut response = result.unwrap_or_else(|error| (shared.rescue)(error, &context));
+
+    if let Some(id) = context.request_id_header() {
+        response.headers_mut().insert(X_REQUEST_ID, id);
+    }
+    line.finish(
+        response.status(),
+        if is_head {
+            Some(0)
+        } else {
+            response.body().size_hint().exact()
+        },
+    );
+    response
+}
+
+#[derive(Clone)]
+struct Stack {
+    endpoint: Endpoint,
+    shared: Arc<Shared>,
+}
+
+impl Service<Request<Body>> for Stack {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    /// Endpoints are always ready: what must wait, waits in its future.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let mut endpoint = self.endpoint.clone();
+        if request.extensions().get::<Arc<RequestContext>>().is_some() {
+            return Box::pin(async move { endpoint.call(request).await });
+        }
+        let shared = Arc::clone(&self.shared);
+        Box::pin(async move { Ok(answer(&shared, endpoint, request).await) })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! What is refused before routing: messages that can be read in two ways (RFC 9112), and sizes over the limit.
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::uri::Authority;
+use http::{HeaderMap, Request, Version, header};
+use http_body::Body as _;
+
+use super::body::GuardedBody;
+use crate::error::Error;
+
+/// Sizes and times of one request, for every route.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// The longest request target, in bytes; more is 414. Default 8 KiB.
+    pub uri_bytes: usize,
+    /// The largest body, in bytes, as it comes; more is 413. Default 2 MiB.
+    pub body_bytes: u64,
+    /// How long a body may stall between two pieces; longer is 408. Default 30 s.
+    pub body_idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            uri_bytes: 8 << 10,
+            body_bytes: 2 << 20,
+            body_idle: Duration::from_secs(30),
+        }
+    }
+}
+
+/// The address of the peer, which whoever accepted the connection left in the extensions, as axum does.
+pub(super) fn client_ip(request: &Request<Body>) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    Some(peer.0.ip().to_canonical())
+}
+
+/// Refuses what must not go further, and puts the limits around the body of what may.
+pub(super) fn admit(request: &mut Request<Body>, limits: &Limits) -> Result<(), Error> {
+    target_fits(request, limits)?;
+    if let Some(detail) = ambiguity(request) {
+        return Err(Error::BadRequest { detail });
+    }
+    if declared_length(request.headers()).is_some_and(|length| length > limits.body_bytes) {
+        return Err(Error::ContentTooLarge);
+    }
+    if !request.body().is_end_stream() {
+        let body = std::mem::take(request.body_mut());
+        *request.body_mut() = Body::new(GuardedBody::new(body, limits.body_bytes, limits.body_idle));
+    }
+    Ok(())
+}
+
+fn target_fits(request: &Request<Body>, limits: &Limits) -> Result<(), Error> {
+    let uri = request.uri();
+    let length = uri.path_and_query().map_or(0, |target| target.as_str().len());
+    if length > limits.uri_bytes {
+        Err(Error::UriTooLong)
+    } else {
+        Ok(())
+    }
+}
+
+/// Why a message could be understood differently by someone else on its way, or `None` for an honest one.
+fn ambiguity(request: &Request<Body>) -> Option<&'static str> {
+    let headers = request.headers();
+    host_problem(request).or_else(|| {
+        let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+        match (codings.next(), codings.next()) {
+            (None, _) => None,
+            (Some(_), Some(_)) => Some("transfer-encoding is given twice"),
+            (Some(coding), None) if !coding.as_bytes().eq_ignore_ascii_case(b"chunked") => {
+                Some("the only transfer-encoding that is understood is chunked")
+            }
+            (Some(_), None) if headers.contains_key(header::CONTENT_LENGTH) => {
+                Some("a message has either a transfer-encoding or a content-length")
+            }
+            _ => None,
+        }
+    })
+}
+
+/// RFC 9112, section 3.2: an HTTP/1.1 request has exactly one valid `host`.
+fn host_problem(request: &Request<Body>) -> Option<&'static str> {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        // A service that is called without a socket has no host; neither has HTTP/1.0, and HTTP/2 has :authority.
+        (None, _) => {
+            let is_wire = request.extensions().get::<ConnectInfo<SocketAddr>>().is_some();
+            (is_wire && request.version() == Version::HTTP_11).then_some("host is missing")
+        }
+        (Some(_), Some(_)) => Some("host is given twice"),
+        (Some(host), None) => {
+            let host = host.as_bytes();
+            let valid = host.is_empty() || (Authority::try_from(host).is_ok() && !host.contains(&b'@'));
+            (!valid).then_some("host is not a valid host")
+        }
+    }
+}
+
+/// The `content-length`, which hyper has checked to be one number.
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+}

@@ -1,0 +1,3 @@
+bff_macros::include_bff!("web-shop");
+
+fn main() {}

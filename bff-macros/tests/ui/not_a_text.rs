@@ -1,0 +1,3 @@
+bff_macros::include_bff!(mobile);
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Compiles `partner.bff` into the service that `main.rs` includes.
+
+fn main() {
+    bff_codegen::build_script::compile("partner.bff");
+}
