@@ -25,7 +25,11 @@ impl Checker<'_> {
             Some(Meaning::Broken) => return None,
             Some(other) => {
                 let what = super::env::meaning_word(other);
-                let error = Diagnostic::error("E0309", upstream.span, format!("`{}` is {what}, not an upstream", upstream.text));
+                let error = Diagnostic::error(
+                    "E0309",
+                    upstream.span,
+                    format!("`{}` is {what}, not an upstream", upstream.text),
+                );
                 self.sink.push(error);
                 return None;
             }
@@ -35,13 +39,26 @@ impl Checker<'_> {
             }
         };
         let declared = &self.model.upstreams[id.0 as usize];
-        let named = declared.ops.iter().find(|op| self.model.ops[op.0 as usize].name == invoke.op.text);
+        let named = declared
+            .ops
+            .iter()
+            .find(|op| self.model.ops[op.0 as usize].name == invoke.op.text);
         if named.is_none() {
-            let names: Vec<&str> = declared.ops.iter().map(|op| self.model.ops[op.0 as usize].name.as_str()).collect();
-            let error = Diagnostic::error("E0201", invoke.op.span, format!("`{}` has no operation `{}`", upstream.text, invoke.op.text))
-                .because(declared.span, format!("`{}` is declared here", declared.name));
+            let names: Vec<&str> = declared
+                .ops
+                .iter()
+                .map(|op| self.model.ops[op.0 as usize].name.as_str())
+                .collect();
+            let error = Diagnostic::error(
+                "E0201",
+                invoke.op.span,
+                format!("`{}` has no operation `{}`", upstream.text, invoke.op.text),
+            )
+            .because(declared.span, format!("`{}` is declared here", declared.name));
             let error = match suggest::closest(&invoke.op.text, names.iter().copied()) {
-                Some(close) => error.help(format!("did you mean `{close}`?")).fix(invoke.op.span, close),
+                Some(close) => error
+                    .help(format!("did you mean `{close}`?"))
+                    .fix(invoke.op.span, close),
                 None if names.is_empty() => error,
                 None => error.help(format!("operations here: {}", suggest::list(names))),
             };
@@ -57,7 +74,11 @@ impl Checker<'_> {
             .map(|(name, _)| name.as_str())
             .collect();
         let elsewhere = scope.map(|scope| &scope.elsewhere);
-        let error = Diagnostic::error("E0201", upstream.span, format!("no upstream is called `{}`", upstream.text));
+        let error = Diagnostic::error(
+            "E0201",
+            upstream.span,
+            format!("no upstream is called `{}`", upstream.text),
+        );
         let near = suggest::closest(&upstream.text, names.iter().copied());
         let hidden = elsewhere.and_then(|it| {
             let exact = it.get_key_value(&upstream.text);
@@ -68,13 +89,15 @@ impl Checker<'_> {
         });
         let error = match (near, hidden) {
             (Some(close), _) => error.help(format!("did you mean `{close}`?")).fix(upstream.span, close),
-            (None, Some((name, file))) if *name == upstream.text => {
-                error.help(format!("it is declared in {file} but not imported: add it to the import"))
-            }
+            (None, Some((name, file))) if *name == upstream.text => error.help(format!(
+                "it is declared in {file} but not imported: add it to the import"
+            )),
             (None, Some((name, file))) => error.help(format!(
                 "did you mean `{name}`? It is declared in {file} but not imported: add it to the import"
             )),
-            (None, None) if names.is_empty() => error.help("declare it, or import it: `import { name } from \"./shop.bff\"`"),
+            (None, None) if names.is_empty() => {
+                error.help("declare it, or import it: `import { name } from \"./shop.bff\"`")
+            }
             (None, None) => {
                 names.sort_unstable();
                 error.help(format!("upstreams here: {}", suggest::list(names)))
@@ -125,14 +148,18 @@ impl Checker<'_> {
     fn reads_path(&self, expr: &ir::expr::Expr) -> bool {
         expr.names().into_iter().any(|name| match name {
             ir::expr::NameRef::Input(ir::expr::Input::Path) => true,
-            ir::expr::NameRef::Let(index) => self.lets.get(index as usize).is_some_and(|it| self.reads_path(&it.value)),
+            ir::expr::NameRef::Let(index) => self
+                .lets
+                .get(index as usize)
+                .is_some_and(|it| self.reads_path(&it.value)),
             _ => false,
         })
     }
 
     fn parameter(&mut self, op: &Op, arg: &ast::Arg) -> Option<usize> {
         if let Some(order) = &arg.order {
-            self.sink.push(Diagnostic::error("E0309", order.span, "an order stands in `sort` only"));
+            self.sink
+                .push(Diagnostic::error("E0309", order.span, "an order stands in `sort` only"));
         }
         let Some(name) = &arg.name else {
             let error = Diagnostic::error("E0312", arg.value.span, format!("arguments of `{}` are named", op.name));
@@ -140,7 +167,10 @@ impl Checker<'_> {
             let free = op.params.first();
             self.sink.push(match free {
                 Some(param) if op.params.len() == 1 => error.help(format!("`{}: {text}`", param.name)),
-                Some(_) => error.help(format!("one of {}", suggest::list(op.params.iter().map(|it| it.name.as_str())))),
+                Some(_) => error.help(format!(
+                    "one of {}",
+                    suggest::list(op.params.iter().map(|it| it.name.as_str()))
+                )),
                 None => error.help("the operation takes none"),
             });
             return None;
@@ -148,13 +178,18 @@ impl Checker<'_> {
         let index = op.params.iter().position(|param| param.name == name.text);
         if index.is_none() {
             let names: Vec<&str> = op.params.iter().map(|param| param.name.as_str()).collect();
-            let error = Diagnostic::error("E0202", name.span, format!("`{}` has no parameter `{}`", op.name, name.text))
-                .because(op.span, format!("`{}` is declared here", op.name));
-            self.sink.push(match suggest::closest(&name.text, names.iter().copied()) {
-                Some(close) => error.help(format!("did you mean `{close}`?")).fix(name.span, close),
-                None if names.is_empty() => error.help("it takes no arguments"),
-                None => error.help(format!("parameters here: {}", suggest::list(names))),
-            });
+            let error = Diagnostic::error(
+                "E0202",
+                name.span,
+                format!("`{}` has no parameter `{}`", op.name, name.text),
+            )
+            .because(op.span, format!("`{}` is declared here", op.name));
+            self.sink
+                .push(match suggest::closest(&name.text, names.iter().copied()) {
+                    Some(close) => error.help(format!("did you mean `{close}`?")).fix(name.span, close),
+                    None if names.is_empty() => error.help("it takes no arguments"),
+                    None => error.help(format!("parameters here: {}", suggest::list(names))),
+                });
         }
         index
     }
@@ -167,12 +202,20 @@ impl Checker<'_> {
         let to = if may_omit { to.or_null(None) } else { to };
         if arg.optional && !value.ty.may_be_null() && !value.ty.is_unknown() {
             self.sink.push(
-                Diagnostic::warning("W0309", arg.value.span, format!("{} cannot be null, so `?:` does nothing", self.short(arg.value.span)))
-                    .help(format!("write `{}:`", param.name)),
+                Diagnostic::warning(
+                    "W0309",
+                    arg.value.span,
+                    format!("{} cannot be null, so `?:` does nothing", self.short(arg.value.span)),
+                )
+                .help(format!("write `{}:`", param.name)),
             );
         }
         if has_record(&value.ty) && has_record(&to) {
-            let declared = if to.may_be_null() { Ty::Nullable(Box::new(param.ty.clone())) } else { param.ty.clone() };
+            let declared = if to.may_be_null() {
+                Ty::Nullable(Box::new(param.ty.clone()))
+            } else {
+                param.ty.clone()
+            };
             self.demand.whole(self.model, &value.ty);
             return match self.document(value, &declared, None) {
                 Ok(expr) => expr,
@@ -190,17 +233,27 @@ impl Checker<'_> {
             Misfit::Missing(span, id, names, _) => {
                 let names = suggest::list(names.iter().map(String::as_str));
                 let text = format!("{what} is `{}`, this record lacks {names}", record(self, id));
-                (span, Diagnostic::error("E0302", span, text).help(format!("add {names}")))
+                (
+                    span,
+                    Diagnostic::error("E0302", span, text).help(format!("add {names}")),
+                )
             }
             Misfit::Extra(span, id, name) => {
-                let names: Vec<&str> = self.model.records[id.0 as usize].fields.iter().map(|it| it.name.as_str()).collect();
+                let names: Vec<&str> = self.model.records[id.0 as usize]
+                    .fields
+                    .iter()
+                    .map(|it| it.name.as_str())
+                    .collect();
                 let error = Diagnostic::error("E0202", span, format!("`{}` has no field `{name}`", record(self, id)));
-                (span, match suggest::help(&name, &names, "fields") {
-                    Some(help) => error.help(help),
-                    None => error,
-                })
+                (
+                    span,
+                    match suggest::help(&name, &names, "fields") {
+                        Some(help) => error.help(help),
+                        None => error,
+                    },
+                )
             }
-            Misfit::Null(value, _) => {
+            Misfit::Null(value) => {
                 let value = self.needs_value(&value, what);
                 return value.expr;
             }
@@ -211,7 +264,8 @@ impl Checker<'_> {
                 (span, Diagnostic::error("E0302", span, text))
             }
         };
-        self.sink.push(error.because(param.span, format!("`{}` is declared here", param.name)));
+        self.sink
+            .push(error.because(param.span, format!("`{}` is declared here", param.name)));
         Value::unknown(span).expr
     }
 

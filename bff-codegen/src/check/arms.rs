@@ -22,7 +22,7 @@ pub(super) struct Pending {
 
 impl Pending {
     /// The arm of the `on` row at `place`.
-    pub fn on(call: u32, place: usize) -> Self {
+    pub(super) fn on(call: u32, place: usize) -> Self {
         Pending {
             call,
             on: true,
@@ -32,7 +32,7 @@ impl Pending {
     }
 
     /// The `else` arm at `place`.
-    pub fn or(call: u32, place: usize) -> Self {
+    pub(super) fn or(call: u32, place: usize) -> Self {
         Pending {
             on: false,
             ..Pending::on(call, place)
@@ -40,7 +40,7 @@ impl Pending {
     }
 
     /// With its value, and the operation, result and name of its call.
-    pub fn with(mut self, value: Value, op: OpId, result: T, name: String) -> Self {
+    pub(super) fn with(mut self, value: Value, op: OpId, result: T, name: String) -> Self {
         self.value = Some((value, op, result, name));
         self
     }
@@ -71,8 +71,12 @@ impl Checker<'_> {
         let declared = &self.model.ops[op.0 as usize];
         let Some(ty) = &declared.result else {
             self.sink.push(
-                Diagnostic::error("E0304", span, format!("`{}` gives nothing, so its fallback can only be `null`", declared.name))
-                    .because(declared.span, "declared without a result"),
+                Diagnostic::error(
+                    "E0304",
+                    span,
+                    format!("`{}` gives nothing, so its fallback can only be `null`", declared.name),
+                )
+                .because(declared.span, "declared without a result"),
             );
             return None;
         };
@@ -95,15 +99,30 @@ impl Checker<'_> {
         }
     }
 
-    fn misfit_arm(&mut self, misfit: Misfit, op: OpId, ty: &Ty, node: Option<super::demand::Node>, name: &str, arm: Span) {
+    fn misfit_arm(
+        &mut self,
+        misfit: Misfit,
+        op: OpId,
+        ty: &Ty,
+        node: Option<super::demand::Node>,
+        name: &str,
+        arm: Span,
+    ) {
         let gives = declared_name(self.model, ty.without_null());
         let declared = &self.model.ops[op.0 as usize];
         let error = match misfit {
             Misfit::Missing(span, id, names, reader) => {
                 let record = &self.model.records[id.0 as usize].name;
                 let list = suggest::list(names.iter().map(String::as_str));
-                let error = Diagnostic::error("E0304", span, format!("this fallback of `{name}` lacks {list} of `{record}`"))
-                    .help(format!("add {list} to it: the route reads {}", if names.len() == 1 { "it" } else { "them" }));
+                let error = Diagnostic::error(
+                    "E0304",
+                    span,
+                    format!("this fallback of `{name}` lacks {list} of `{record}`"),
+                )
+                .help(format!(
+                    "add {list} to it: the route reads {}",
+                    if names.len() == 1 { "it" } else { "them" }
+                ));
                 match reader {
                     Some(reader) => error.because(reader, format!("`{}` is read here", names[0])),
                     None => error,
@@ -112,13 +131,17 @@ impl Checker<'_> {
             Misfit::Extra(span, id, field) => {
                 let record = &self.model.records[id.0 as usize];
                 let names: Vec<&str> = record.fields.iter().map(|it| it.name.as_str()).collect();
-                let error = Diagnostic::error("E0304", span, format!("`{}` has no field `{field}`, so a fallback has none", record.name));
+                let error = Diagnostic::error(
+                    "E0304",
+                    span,
+                    format!("`{}` has no field `{field}`, so a fallback has none", record.name),
+                );
                 match suggest::help(&field, &names, "fields") {
                     Some(help) => error.help(help),
                     None => error,
                 }
             }
-            Misfit::Null(value, _) => {
+            Misfit::Null(value) => {
                 self.needs_value(&value, "this field of the fallback");
                 return;
             }
@@ -130,11 +153,16 @@ impl Checker<'_> {
                         .help(self.fallback_help(ty, node))
                 } else {
                     let wanted = declared_name(self.model, &wanted);
-                    Diagnostic::error("E0304", span, format!("this field of the fallback is {is}, the call gives `{wanted}`"))
+                    Diagnostic::error(
+                        "E0304",
+                        span,
+                        format!("this field of the fallback is {is}, the call gives `{wanted}`"),
+                    )
                 }
             }
         };
-        self.sink.push(error.because(declared.span, format!("`{}` gives `{gives}`", declared.name)));
+        self.sink
+            .push(error.because(declared.span, format!("`{}` gives `{gives}`", declared.name)));
     }
 
     /// What could be written instead: it has the fields that the route reads.
@@ -142,7 +170,11 @@ impl Checker<'_> {
         let text = match (ty.without_null(), node) {
             (Ty::Record(id), Some(node)) => {
                 let record = &self.model.records[id.0 as usize];
-                let fields: Vec<&str> = self.demand.fields(node).map(|(index, _)| record.fields[index as usize].name.as_str()).collect();
+                let fields: Vec<&str> = self
+                    .demand
+                    .fields(node)
+                    .map(|(index, _)| record.fields[index as usize].name.as_str())
+                    .collect();
                 format!("a record with {} (what the route reads)", suggest::list(fields))
             }
             (Ty::List(_), _) => "a list such as `[]`".to_owned(),

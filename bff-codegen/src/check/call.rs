@@ -31,20 +31,34 @@ impl Checker<'_> {
         };
         self.safe_only(op, invoke);
         let when = call.guard.as_ref().map(|guard| self.condition(guard));
-        let facts = when.as_ref().map(|when| self.facts(&when.expr, true)).unwrap_or_default();
+        let facts = when
+            .as_ref()
+            .map(|when| self.facts(&when.expr, true))
+            .unwrap_or_default();
         let invoked = self.knowing(facts, |cx| cx.invoke(op, invoke));
-        let timeout = invoke.block.as_ref().and_then(|block| self.call_timeout(block));
+        let timeout = invoke
+            .block
+            .as_ref()
+            .and_then(|block| self.call_timeout(block, &call.name.text));
         if unserved {
             return self.give_up(&call.name);
         }
         let result = self.result_type(op, invoke.op.span);
         let mut ty = result.clone();
         if let Some(guard) = &call.guard {
-            ty = self.null_because(ty, guard.span, format!("`{}` is null where its `when` does not hold", call.name.text));
+            ty = self.null_because(
+                ty,
+                guard.span,
+                format!("`{}` is null where its `when` does not hold", call.name.text),
+            );
         }
         for arg in &invoked.request.required_args {
             let place = invoked.request.args[*arg].as_ref().map_or(span, |arg| arg.span);
-            ty = self.null_because(ty, place, format!("`{}` is null where this argument is null", call.name.text));
+            ty = self.null_because(
+                ty,
+                place,
+                format!("`{}` is null where this argument is null", call.name.text),
+            );
         }
         let mut arms = ArmsOf {
             call: index,
@@ -56,7 +70,9 @@ impl Checker<'_> {
         let (on, or) = self.arms(call, &mut arms, &mut ty);
         let from_path = arms.from_path;
         let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
-        self.env.names.insert(call.name.text.clone(), Named::Value(value, call.name.span));
+        self.env
+            .names
+            .insert(call.name.text.clone(), Named::Value(value, call.name.span));
         self.calls.push(Call {
             name: call.name.text.clone(),
             span,
@@ -72,12 +88,12 @@ impl Checker<'_> {
 
     /// The name of a call that could not be checked: nothing is said about its uses.
     fn give_up(&mut self, name: &ast::Name) {
-        self.env.names.insert(name.text.clone(), Named::Value(Value::unknown(name.span), name.span));
+        self.env
+            .names
+            .insert(name.text.clone(), Named::Value(Value::unknown(name.span), name.span));
     }
 
     fn unserved_parts(&mut self, call: &ast::Call) -> bool {
-        let before = self.sink.has_errors();
-        let _ = before;
         let mut any = false;
         if let ast::CallTarget::Race { span, .. } = &call.target {
             self.unsupported(*span, "`race`");
@@ -116,7 +132,10 @@ impl Checker<'_> {
                     invoke.upstream.span.to(invoke.op.span),
                     format!("`{}` changes state and a {method} route must not", declared.name),
                 )
-                .because(declared.span, format!("`{}` is sent as {}", declared.name, declared.method))
+                .because(
+                    declared.span,
+                    format!("`{}` is sent as {}", declared.name, declared.method),
+                )
                 .because(place, format!("this is a {method} route"))
                 .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
             );
@@ -150,7 +169,12 @@ impl Checker<'_> {
         ty.or_null(Some(Rc::new(Why { span, text })))
     }
 
-    fn arms(&mut self, call: &ast::Call, of: &mut ArmsOf<'_>, ty: &mut T) -> (Vec<(Vec<OnKind>, CallArm)>, Vec<CallArm>) {
+    fn arms(
+        &mut self,
+        call: &ast::Call,
+        of: &mut ArmsOf<'_>,
+        ty: &mut T,
+    ) -> (Vec<(Vec<OnKind>, CallArm)>, Vec<CallArm>) {
         let mut on = Vec::new();
         for catch in &call.on {
             let kinds = catch.kinds.iter().filter_map(|kind| self.on_kind(kind)).collect();
@@ -168,9 +192,13 @@ impl Checker<'_> {
             let cannot_fail = matches!(or.last(), Some(CallArm::Null)) && or.len() == place + 1;
             if let (true, Some(next)) = (cannot_fail, call.or.get(at + 1)) {
                 self.sink.push(
-                    Diagnostic::warning("W0310", next.span, "this fallback is never reached: the one above cannot fail")
-                        .because(expr.span, "always gives a value")
-                        .help("remove it, or put it first"),
+                    Diagnostic::warning(
+                        "W0310",
+                        next.span,
+                        "this fallback is never reached: the one above cannot fail",
+                    )
+                    .because(expr.span, "always gives a value")
+                    .help("remove it, or put it first"),
                 );
             }
         }
@@ -187,7 +215,12 @@ impl Checker<'_> {
                 let digits = name.text.strip_suffix("xx");
                 let found = match digits {
                     Some(class) => class.parse().ok().filter(|it| (3..=5).contains(it)).map(OnKind::Class),
-                    None => name.text.parse().ok().filter(|it| (300..=599).contains(it)).map(OnKind::Status),
+                    None => name
+                        .text
+                        .parse()
+                        .ok()
+                        .filter(|it| (300..=599).contains(it))
+                        .map(OnKind::Status),
                 };
                 if found.is_none() {
                     self.sink.push(
@@ -215,7 +248,14 @@ impl Checker<'_> {
     }
 
     /// One arm. Values are looked at again when it is known what the route reads.
-    fn arm(&mut self, expr: &ast::Expr, of: &mut ArmsOf<'_>, ty: &mut T, word: &str, pending: Pending) -> Option<CallArm> {
+    fn arm(
+        &mut self,
+        expr: &ast::Expr,
+        of: &mut ArmsOf<'_>,
+        ty: &mut T,
+        word: &str,
+        pending: Pending,
+    ) -> Option<CallArm> {
         let declared = self.model.ops[of.op.0 as usize].result.clone();
         let why = format!("null comes from this {word} of `{}`", of.name);
         match &inner(expr).kind {
@@ -247,7 +287,8 @@ impl Checker<'_> {
                 span: expr.span,
             }),
             _ => {
-                self.pending.push(pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned()));
+                self.pending
+                    .push(pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned()));
                 Some(CallArm::Compute(value.expr))
             }
         }
@@ -259,7 +300,10 @@ impl Checker<'_> {
         self.safe_only(op, invoke);
         let invoked = self.invoke(op, invoke);
         of.from_path |= invoked.from_path;
-        let timeout = invoke.block.as_ref().and_then(|block| self.call_timeout(block));
+        let timeout = invoke
+            .block
+            .as_ref()
+            .and_then(|block| self.call_timeout(block, of.name));
         let result = self.result_type(op, invoke.op.span);
         if result.may_be_null() || !invoked.request.required_args.is_empty() {
             *ty = self.null_because(ty.clone(), invoke.span, why.to_owned());
@@ -280,7 +324,10 @@ impl Checker<'_> {
     fn other_call(&mut self, invoke: &ast::Invoke, of: &ArmsOf<'_>) -> Option<CallArm> {
         let name = |op: OpId| {
             let result = self.model.ops[op.0 as usize].result.as_ref();
-            result.map_or_else(|| "nothing".to_owned(), |ty| format!("`{}`", super::types::declared_name(self.model, ty)))
+            result.map_or_else(
+                || "nothing".to_owned(),
+                |ty| format!("`{}`", super::types::declared_name(self.model, ty)),
+            )
         };
         let op = self.operation(invoke)?;
         let error = Diagnostic::error(
@@ -288,7 +335,10 @@ impl Checker<'_> {
             invoke.span,
             format!("the fallback gives {}, the call gives {}", name(op), name(of.op)),
         )
-        .because(self.model.ops[of.op.0 as usize].span, format!("`{}` is declared here", self.model.ops[of.op.0 as usize].name))
+        .because(
+            self.model.ops[of.op.0 as usize].span,
+            format!("`{}` is declared here", self.model.ops[of.op.0 as usize].name),
+        )
         .help("fall back on a call with the same answer, on `null` or on a value");
         self.sink.push(error);
         None
@@ -297,12 +347,16 @@ impl Checker<'_> {
     /// Whether an answer of one type can be read as one of the other: the same names on the wire, equal types.
     fn answers_alike(&self, own: &Ty, wanted: &Ty) -> bool {
         match (own, wanted) {
-            (Ty::Nullable(own), wanted) | (own, Ty::Nullable(wanted)) => self.answers_alike(own, wanted),
+            (Ty::Nullable(own), wanted) => self.answers_alike(own, wanted),
+            (own, Ty::Nullable(wanted)) => self.answers_alike(own, wanted),
             (Ty::List(own), Ty::List(wanted)) => self.answers_alike(own, wanted),
             (Ty::Record(a), Ty::Record(b)) if a != b => {
                 let own = &self.model.records[a.0 as usize];
                 let wanted = &self.model.records[b.0 as usize];
-                let alike = |it: &Field| own.field(&it.name).is_some_and(|(_, field)| field.wire == it.wire && field.ty == it.ty);
+                let alike = |it: &Field| {
+                    own.field(&it.name)
+                        .is_some_and(|(_, field)| field.wire == it.wire && field.ty == it.ty)
+                };
                 wanted.fields.iter().all(|it| it.optional || alike(it))
             }
             (own, wanted) => own == wanted,

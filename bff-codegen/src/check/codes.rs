@@ -2,7 +2,10 @@
 
 /// Code and title.
 pub const CODES: &[(&str, &str)] = &[
-    ("E0202", "a field, parameter, method or value that something does not have"),
+    (
+        "E0202",
+        "a field, parameter, method or value that something does not have",
+    ),
     ("E0301", "a value that may be null where one is needed"),
     ("E0302", "a value of another type than its place"),
     ("E0303", "a match that does not cover all values"),

@@ -24,7 +24,9 @@ fn is_url(text: &str) -> bool {
         return false;
     };
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         && !rest.is_empty()
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
@@ -39,12 +41,19 @@ fn is_uuid(text: &str) -> bool {
 fn is_zone(text: &str) -> bool {
     text == "UTC"
         || text.split('/').count() >= 2
-            && text.split('/').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+')))
+            && text.split('/').all(|part| {
+                !part.is_empty()
+                    && part
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+            })
 }
 
 fn is_locale(text: &str) -> bool {
     let mut parts = text.split('-');
-    parts.next().is_some_and(|it| matches!(it.len(), 2 | 3) && it.chars().all(|c| c.is_ascii_alphabetic()))
+    parts
+        .next()
+        .is_some_and(|it| matches!(it.len(), 2 | 3) && it.chars().all(|c| c.is_ascii_alphabetic()))
         && parts.all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
@@ -99,9 +108,13 @@ impl Checker<'_> {
             return;
         };
         self.sink.push(
-            Diagnostic::error("E0311", expr.span, format!("this value does not keep to the constraint of {what}"))
-                .at(problem)
-                .because(declared, "the constraint is declared here"),
+            Diagnostic::error(
+                "E0311",
+                expr.span,
+                format!("this value does not keep to the constraint of {what}"),
+            )
+            .at(problem)
+            .because(declared, "the constraint is declared here"),
         );
     }
 }

@@ -5,8 +5,8 @@
 
 use super::types::{T, Why};
 use crate::ir;
-use crate::source::Span;
 use crate::model::types::{Field, Model, RecordId, Scalar, Ty};
+use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -47,7 +47,7 @@ pub(super) struct Demand {
 
 impl Demand {
     /// A record of which nothing is read yet.
-    pub fn node(&mut self, record: RecordId) -> Node {
+    pub(super) fn node(&mut self, record: RecordId) -> Node {
         let id = self.nodes.len() as u32;
         self.nodes.push(Data {
             parent: id,
@@ -59,12 +59,12 @@ impl Demand {
     }
 
     /// The record type of a node.
-    pub fn record(&self, node: Node) -> RecordId {
+    pub(super) fn record(&self, node: Node) -> RecordId {
         self.nodes[self.find(node).0 as usize].record
     }
 
     /// The node that stands for this one.
-    pub fn find(&self, node: Node) -> Node {
+    pub(super) fn find(&self, node: Node) -> Node {
         let mut at = node.0;
         while self.nodes[at as usize].parent != at {
             at = self.nodes[at as usize].parent;
@@ -73,7 +73,7 @@ impl Demand {
     }
 
     /// The type of a declared type, of which nothing is read yet.
-    pub fn ty(&mut self, ty: &Ty) -> T {
+    pub(super) fn ty(&mut self, ty: &Ty) -> T {
         match ty {
             Ty::Unknown | Ty::Map(..) => T::Unknown,
             Ty::Scalar(scalar) => T::Scalar(*scalar),
@@ -85,14 +85,14 @@ impl Demand {
     }
 
     /// The type of a declared type with all its fields.
-    pub fn whole_ty(&mut self, model: &Model, ty: &Ty) -> T {
+    pub(super) fn whole_ty(&mut self, model: &Model, ty: &Ty) -> T {
         let ty = self.ty(ty);
         self.whole(model, &ty);
         ty
     }
 
     /// Reads a field: its type, nullable where it may be absent.
-    pub fn field(&mut self, model: &Model, node: Node, index: u32, at: Span) -> T {
+    pub(super) fn field(&mut self, model: &Model, node: Node, index: u32, at: Span) -> T {
         let node = self.find(node);
         let record = &model.records[self.nodes[node.0 as usize].record.0 as usize];
         let field = &record.fields[index as usize];
@@ -103,7 +103,9 @@ impl Demand {
                 let child = leaf_record(&field.ty).map(|id| self.node(id));
                 let record = self.record(node);
                 self.note_unserved(record, index, &field.ty);
-                self.nodes[node.0 as usize].fields.insert(index, Read { child, at: Some(at) });
+                self.nodes[node.0 as usize]
+                    .fields
+                    .insert(index, Read { child, at: Some(at) });
                 child
             }
         };
@@ -116,7 +118,7 @@ impl Demand {
     }
 
     /// Reads all of a value: it is written out, or handed on.
-    pub fn whole(&mut self, model: &Model, ty: &T) {
+    pub(super) fn whole(&mut self, model: &Model, ty: &T) {
         match ty {
             T::Record(node) => {
                 let record = self.record(*node);
@@ -141,8 +143,16 @@ impl Demand {
             let child = leaf_record(&field.ty).map(|id| self.whole_node(model, id));
             self.note_unserved(record, index as u32, &field.ty);
             let root = self.find(node);
-            let before = self.nodes[root.0 as usize].fields.insert(index as u32, Read { child, at: None });
-            if let (Some(Read { child: Some(before), .. }), Some(child)) = (before, child) {
+            let before = self.nodes[root.0 as usize]
+                .fields
+                .insert(index as u32, Read { child, at: None });
+            if let (
+                Some(Read {
+                    child: Some(before), ..
+                }),
+                Some(child),
+            ) = (before, child)
+            {
                 self.unify(before, child);
             }
         }
@@ -156,17 +166,21 @@ impl Demand {
     }
 
     /// Fields that are read and of a type that is not served yet.
-    pub fn unserved(&self) -> impl Iterator<Item = (RecordId, u32)> + '_ {
+    pub(super) fn unserved(&self) -> impl Iterator<Item = (RecordId, u32)> + '_ {
         self.unserved.iter().copied()
     }
 
     /// Makes two nodes of one record type one; what is read of either is read of both.
-    pub fn unify(&mut self, a: Node, b: Node) {
+    pub(super) fn unify(&mut self, a: Node, b: Node) {
         let (a, b) = (self.find(a), self.find(b));
         if a == b || self.nodes[a.0 as usize].record != self.nodes[b.0 as usize].record {
             return;
         }
-        let (a, b) = if self.nodes[a.0 as usize].size < self.nodes[b.0 as usize].size { (b, a) } else { (a, b) };
+        let (a, b) = if self.nodes[a.0 as usize].size < self.nodes[b.0 as usize].size {
+            (b, a)
+        } else {
+            (a, b)
+        };
         self.nodes[a.0 as usize].size += self.nodes[b.0 as usize].size;
         self.nodes[b.0 as usize].parent = a.0;
         let moved = std::mem::take(&mut self.nodes[b.0 as usize].fields);
@@ -181,7 +195,7 @@ impl Demand {
     }
 
     /// Makes the nodes of two types of one form one.
-    pub fn unify_types(&mut self, a: &T, b: &T) {
+    pub(super) fn unify_types(&mut self, a: &T, b: &T) {
         match (a, b) {
             (T::Record(a), T::Record(b)) => self.unify(*a, *b),
             (T::List(a), T::List(b)) => self.unify_types(a, b),
@@ -192,31 +206,37 @@ impl Demand {
     }
 
     /// Remembers that a field is more than written out.
-    pub fn computes(&mut self, node: Node, field: u32) {
+    pub(super) fn computes(&mut self, node: Node, field: u32) {
         let record = self.record(node);
         self.computed.insert((record, field));
     }
 
     /// The fields that are read, by index.
-    pub fn fields(&self, node: Node) -> impl Iterator<Item = (u32, Option<Node>)> + '_ {
+    pub(super) fn fields(&self, node: Node) -> impl Iterator<Item = (u32, Option<Node>)> + '_ {
         let node = self.find(node);
-        self.nodes[node.0 as usize].fields.iter().map(|(index, read)| (*index, read.child))
+        self.nodes[node.0 as usize]
+            .fields
+            .iter()
+            .map(|(index, read)| (*index, read.child))
     }
 
     /// The node of the record in a field, if the field is read.
-    pub fn child(&self, node: Node, index: u32) -> Option<Node> {
+    pub(super) fn child(&self, node: Node, index: u32) -> Option<Node> {
         let node = self.find(node);
-        self.nodes[node.0 as usize].fields.get(&index).and_then(|read| read.child)
+        self.nodes[node.0 as usize]
+            .fields
+            .get(&index)
+            .and_then(|read| read.child)
     }
 
     /// Whether a field is read, and where first, if at a place of its own.
-    pub fn reader(&self, node: Node, index: u32) -> Option<Option<Span>> {
+    pub(super) fn reader(&self, node: Node, index: u32) -> Option<Option<Span>> {
         let node = self.find(node);
         self.nodes[node.0 as usize].fields.get(&index).map(|read| read.at)
     }
 
     /// Closes the graph: equal nodes (record, fields, and those of the fields) get one view.
-    pub fn close(&self, model: &Model) -> Views {
+    pub(super) fn close(&self, model: &Model) -> Views {
         let classes = self.classes();
         let mut views: Vec<ir::service::View> = Vec::new();
         let mut of_class: HashMap<u32, ir::expr::ViewId> = HashMap::new();
@@ -228,7 +248,9 @@ impl Demand {
             of_class.entry(classes[&root.0]).or_insert_with(|| {
                 views.push(ir::service::View {
                     record: self.nodes[root.0 as usize].record,
-                    name: model.records[self.nodes[root.0 as usize].record.0 as usize].name.clone(),
+                    name: model.records[self.nodes[root.0 as usize].record.0 as usize]
+                        .name
+                        .clone(),
                     fields: Vec::new(),
                 });
                 ir::expr::ViewId(views.len() as u32 - 1)
@@ -280,7 +302,9 @@ impl Demand {
 
     /// A class for each root: the coarsest division in which equal classes have equal records, fields and classes of fields.
     fn classes(&self) -> HashMap<u32, u32> {
-        let roots: Vec<u32> = (0..self.nodes.len() as u32).filter(|at| self.nodes[*at as usize].parent == *at).collect();
+        let roots: Vec<u32> = (0..self.nodes.len() as u32)
+            .filter(|at| self.nodes[*at as usize].parent == *at)
+            .collect();
         let mut classes: HashMap<u32, u32> = roots.iter().map(|root| (*root, 0)).collect();
         let mut count = 0;
         loop {
@@ -288,7 +312,9 @@ impl Demand {
             let mut seen: HashMap<Signature, u32> = HashMap::new();
             let mut next = HashMap::with_capacity(classes.len());
             for root in &roots {
-                let fields = self.fields(Node(*root)).map(|(index, child)| (index, child.map(|it| classes[&self.find(it).0])));
+                let fields = self
+                    .fields(Node(*root))
+                    .map(|(index, child)| (index, child.map(|it| classes[&self.find(it).0])));
                 let signature = (classes[root], self.nodes[*root as usize].record, fields.collect());
                 let fresh = seen.len() as u32;
                 next.insert(*root, *seen.entry(signature).or_insert(fresh));
@@ -315,19 +341,19 @@ pub(super) struct Views {
 
 impl Views {
     /// The view of a node, as it stands in the types of expressions.
-    pub fn view(&self, node: u32) -> ir::expr::ViewId {
+    pub(super) fn view(&self, node: u32) -> ir::expr::ViewId {
         self.of_node[node as usize]
     }
 
     /// Where a declared field stands in the view of a node.
-    pub fn position(&self, node: u32, declared: u32) -> u32 {
+    pub(super) fn position(&self, node: u32, declared: u32) -> u32 {
         self.positions[node as usize].partition_point(|index| *index < declared) as u32
     }
 }
 
 impl T {
     /// Puts a reason where null has none yet.
-    pub fn because(self, why: Option<Why>) -> T {
+    pub(super) fn because(self, why: Option<Why>) -> T {
         match self {
             T::Nullable(inner, None) => T::Nullable(inner, why.map(Rc::new)),
             other => other,

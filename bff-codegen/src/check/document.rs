@@ -19,7 +19,7 @@ pub(super) enum Misfit {
     /// It is of another type: what is wanted.
     Other(Value, Ty),
     /// It may be null where the type may not be.
-    Null(Value, Ty),
+    Null(Value),
 }
 
 impl Checker<'_> {
@@ -29,9 +29,7 @@ impl Checker<'_> {
         match (&present, ty) {
             (T::Unknown | T::Never, _) | (_, Ty::Unknown) => Ok(value.expr),
             (T::Null, Ty::Nullable(_)) => Ok(value.expr),
-            (T::Null | T::Nullable(..), other) if !matches!(other, Ty::Nullable(_)) => {
-                Err(Misfit::Null(value, other.clone()))
-            }
+            (T::Null | T::Nullable(..), other) if !matches!(other, Ty::Nullable(_)) => Err(Misfit::Null(value)),
             (T::Nullable(inner, why), Ty::Nullable(wanted)) => {
                 let mut failed = None;
                 let lifted = self.lift(value.expr, (**inner).clone(), why.clone(), &mut |cx, item| {
@@ -121,8 +119,22 @@ impl Checker<'_> {
                 let mut members = branch_types(&value.ty, 2);
                 let other_ty = members.pop().unwrap_or(T::Unknown);
                 let then_ty = members.pop().unwrap_or(T::Unknown);
-                let then = self.document(Value { ty: then_ty, expr: *then }, &Ty::Record(id), node)?;
-                let other = self.document(Value { ty: other_ty, expr: *other }, &Ty::Record(id), node)?;
+                let then = self.document(
+                    Value {
+                        ty: then_ty,
+                        expr: *then,
+                    },
+                    &Ty::Record(id),
+                    node,
+                )?;
+                let other = self.document(
+                    Value {
+                        ty: other_ty,
+                        expr: *other,
+                    },
+                    &Ty::Record(id),
+                    node,
+                )?;
                 let kind = ExprKind::Ternary {
                     condition,
                     then: Box::new(then),
@@ -197,7 +209,12 @@ impl Checker<'_> {
             .collect();
         match missing.iter().find_map(|(_, at)| *at) {
             _ if missing.is_empty() => Ok(()),
-            at => Err(Misfit::Missing(span, id, missing.into_iter().map(|(name, _)| name).collect(), at)),
+            at => Err(Misfit::Missing(
+                span,
+                id,
+                missing.into_iter().map(|(name, _)| name).collect(),
+                at,
+            )),
         }
     }
 
@@ -205,7 +222,11 @@ impl Checker<'_> {
     fn rebuilt(&mut self, value: Value, id: RecordId, node: Option<Node>, span: Span) -> Result<Expr, Misfit> {
         let declared = &self.model.records[id.0 as usize];
         let (subject, bound) = self.subject_of(value);
-        let has: Vec<bool> = declared.fields.iter().map(|field| self.has_field(&subject.ty, &field.name)).collect();
+        let has: Vec<bool> = declared
+            .fields
+            .iter()
+            .map(|field| self.has_field(&subject.ty, &field.name))
+            .collect();
         let absent = |field: &Field| declared.field(&field.name).is_some_and(|(index, _)| !has[index]);
         self.complete(id, node, span, &absent)?;
         let mut entries = Vec::new();

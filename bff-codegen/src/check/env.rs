@@ -99,7 +99,10 @@ impl Checker<'_> {
         };
         let mut error = Diagnostic::error("E0204", span, format!("the name `{name}` already belongs to {owner}"))
             .at("a second meaning for it")
-            .help(format!("choose another name, e.g. `{}`; names are never shadowed", other_name(name)));
+            .help(format!(
+                "choose another name, e.g. `{}`; names are never shadowed",
+                other_name(name)
+            ));
         if let Some(place) = place {
             error = error.because(place, format!("`{name}` is declared here"));
         }
@@ -115,8 +118,15 @@ impl Checker<'_> {
         let scope = self.model.scopes.get(&span.file);
         let error = Diagnostic::error("E0201", span, format!("nothing here is called `{name}`"));
         let error = if let Some(file) = scope.and_then(|it| it.elsewhere.get(name)) {
-            error.help(format!("it is declared in {file} but not imported: add it to the import"))
-        } else if self.env.subject.as_ref().is_some_and(|subject| self.has_field(&subject.ty, name)) {
+            error.help(format!(
+                "it is declared in {file} but not imported: add it to the import"
+            ))
+        } else if self
+            .env
+            .subject
+            .as_ref()
+            .is_some_and(|subject| self.has_field(&subject.ty, name))
+        {
             error
                 .at("not a binding")
                 .help(format!("read the field of the subject: `.{name}`"))

@@ -52,11 +52,22 @@ impl Checker<'_> {
 
 /// Calls `f` with every expression, and whether it is written out as JSON.
 fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
-    let headers = service.send.iter_mut().chain(&mut service.set).chain(service.upstream_send.iter_mut().flatten());
+    let headers = service
+        .send
+        .iter_mut()
+        .chain(&mut service.set)
+        .chain(service.upstream_send.iter_mut().flatten());
     headers.for_each(|(_, value)| f(value, false));
-    service.error_shape.iter_mut().for_each(|record| each_of_record(record, f));
+    service
+        .error_shape
+        .iter_mut()
+        .for_each(|record| each_of_record(record, f));
     for request in service.requests.iter_mut().flatten() {
-        request.query.iter_mut().chain(&mut request.header).for_each(|(_, value)| f(value, false));
+        request
+            .query
+            .iter_mut()
+            .chain(&mut request.header)
+            .for_each(|(_, value)| f(value, false));
         request.body.iter_mut().for_each(|body| f(body, true));
         for part in &mut request.path {
             if let PathPart::Value(value) = part {
@@ -124,7 +135,9 @@ fn mark(demand: &mut super::demand::Demand, expr: &mut Expr, written: bool) {
         }
         ExprKind::Record(record) => each_of_record(record, &mut |expr, written| mark(demand, expr, written)),
         ExprKind::List(items) => items.iter_mut().for_each(|item| mark(demand, item, written)),
-        ExprKind::Fail { body: Some(body), .. } => each_of_record(body, &mut |expr, written| mark(demand, expr, written)),
+        ExprKind::Fail { body: Some(body), .. } => {
+            each_of_record(body, &mut |expr, written| mark(demand, expr, written))
+        }
         _ => expr.each_child_mut(&mut |child| mark(demand, child, false)),
     }
 }

@@ -5,7 +5,7 @@
 use super::Checker;
 use super::types::T;
 use super::value::Value;
-use crate::ir::expr::{Expr, ExprKind};
+use crate::ir::expr::ExprKind;
 use crate::model::types::{EnumId, Model, Scalar, Ty};
 
 /// Whether a value of type `from` may stand where `to` is wanted. Literals know more: see [`Checker::coerce`].
@@ -26,7 +26,9 @@ pub(super) fn fits(cx: &Checker<'_>, from: &T, to: &T) -> bool {
         }
         (T::Computed(fields), T::Record(to)) => {
             let to = &cx.model.records[cx.demand.record(*to).0 as usize];
-            to.fields.iter().all(|field| field.optional || fields.iter().any(|it| it.key == field.name))
+            to.fields
+                .iter()
+                .all(|field| field.optional || fields.iter().any(|it| it.key == field.name))
                 && fields.iter().all(|it| to.field(&it.key).is_some())
         }
         (T::Record(_) | T::Computed(_) | T::OneOf(_), T::OneOf(_)) => true,
@@ -53,7 +55,11 @@ pub(super) fn enum_fits(model: &Model, from: EnumId, to: EnumId) -> bool {
         return true;
     }
     let (from, to) = (&model.enums[from.0 as usize], &model.enums[to.0 as usize]);
-    (to.open || !from.open) && from.values.iter().all(|value| to.values.iter().any(|it| it.wire == value.wire))
+    (to.open || !from.open)
+        && from
+            .values
+            .iter()
+            .all(|value| to.values.iter().any(|it| it.wire == value.wire))
 }
 
 /// Records that circle are compared this deep; deeper ones are taken to fit.
@@ -122,7 +128,13 @@ impl Checker<'_> {
             }
             (T::List(from), T::List(inner)) => {
                 let from = (**from).clone();
-                self.each(value.expr, from, &mut |cx, item| cx.convert(item, inner))
+                let ExprKind::List(items) = value.expr.kind else {
+                    return self.each(value.expr, from, &mut |cx, item| cx.convert(item, inner));
+                };
+                let item = |expr| Value { ty: from.clone(), expr };
+                let items = items.into_iter().map(|expr| self.convert(item(expr), inner).expr);
+                let items = items.collect();
+                Value::new(to.clone(), span, ExprKind::List(items))
             }
             (_, T::OneOf(_)) | (T::Computed(_) | T::OneOf(_), T::Record(_)) => value,
             (T::Record(_), T::Record(to)) => {
@@ -174,6 +186,10 @@ impl Checker<'_> {
             _ => return None,
         };
         let present = Value::new(T::Scalar(wanted), value.expr.span, kind);
-        Some(if to.may_be_null() { present.converted(to.clone()) } else { present })
+        Some(if to.may_be_null() {
+            present.converted(to.clone())
+        } else {
+            present
+        })
     }
 }

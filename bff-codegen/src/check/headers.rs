@@ -17,7 +17,14 @@ pub(super) struct ClientParts {
 }
 
 /// Headers that the connection owns.
-const OWNED: [&str; 6] = ["connection", "content-length", "keep-alive", "transfer-encoding", "trailer", "upgrade"];
+const OWNED: [&str; 6] = [
+    "connection",
+    "content-length",
+    "keep-alive",
+    "transfer-encoding",
+    "trailer",
+    "upgrade",
+];
 
 impl Checker<'_> {
     /// `headers` and `errors` of the client.
@@ -50,8 +57,14 @@ impl Checker<'_> {
             ExprKind::Record(record) => Some(record),
             _ if value.ty.is_unknown() => None,
             _ => {
-                let message = format!("`errors` is `problem` or a shape over `error`, this is {}", self.describe(&value.ty));
-                self.sink.push(Diagnostic::error("E0302", expr.span, message).help("`errors: { code: error.code, message: error.message }`"));
+                let message = format!(
+                    "`errors` is `problem` or a shape over `error`, this is {}",
+                    self.describe(&value.ty)
+                );
+                self.sink.push(
+                    Diagnostic::error("E0302", expr.span, message)
+                        .help("`errors: { code: error.code, message: error.message }`"),
+                );
                 None
             }
         }
@@ -60,11 +73,20 @@ impl Checker<'_> {
     /// `headers: { send }` of each upstream: over the request alone.
     pub(super) fn upstream_headers(&mut self) -> Vec<Vec<(String, Expr)>> {
         let model = self.model;
-        model.upstreams.iter().map(|upstream| self.header_values(&upstream.headers.send, "a header", true)).collect()
+        model
+            .upstreams
+            .iter()
+            .map(|upstream| self.header_values(&upstream.headers.send, "a header", true))
+            .collect()
     }
 
     /// Headers as a setting: names as written, values over what can be seen; `alone`: only the request.
-    pub(super) fn header_values(&mut self, list: &[(String, ast::Expr)], what: &str, alone: bool) -> Vec<(String, Expr)> {
+    pub(super) fn header_values(
+        &mut self,
+        list: &[(String, ast::Expr)],
+        what: &str,
+        alone: bool,
+    ) -> Vec<(String, Expr)> {
         if alone {
             self.env = Env {
                 closed: Some("a header of a client or upstream"),
@@ -72,7 +94,9 @@ impl Checker<'_> {
             };
             self.env.names.insert("request".to_owned(), Named::Request);
         }
-        list.iter().map(|(name, expr)| (name.clone(), self.header_value(expr, what))).collect()
+        list.iter()
+            .map(|(name, expr)| (name.clone(), self.header_value(expr, what)))
+            .collect()
     }
 
     /// `headers { location: "…" }` of a `respond`; `_` in a plain name is `-`.
@@ -82,7 +106,8 @@ impl Checker<'_> {
             let (key, value) = match setting {
                 ast::Setting::Entry { key, value } => (key, value),
                 ast::Setting::Spread { span, .. } => {
-                    self.sink.push(Diagnostic::error("E0309", *span, "headers are written one by one"));
+                    self.sink
+                        .push(Diagnostic::error("E0309", *span, "headers are written one by one"));
                     continue;
                 }
             };
@@ -92,14 +117,26 @@ impl Checker<'_> {
             };
             let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
             if name.is_empty() || !name.chars().all(token) {
-                self.sink.push(Diagnostic::error("E0311", key.span, format!("`{name}` is no name of a header")));
+                self.sink.push(Diagnostic::error(
+                    "E0311",
+                    key.span,
+                    format!("`{name}` is no name of a header"),
+                ));
             } else if OWNED.contains(&name.as_str()) {
                 self.sink.push(
-                    Diagnostic::error("E0311", key.span, format!("`{name}` belongs to the connection and is set by the server"))
-                        .help("remove it"),
+                    Diagnostic::error(
+                        "E0311",
+                        key.span,
+                        format!("`{name}` belongs to the connection and is set by the server"),
+                    )
+                    .help("remove it"),
                 );
             } else if headers.iter().any(|(other, _)| *other == name) {
-                self.sink.push(Diagnostic::error("E0305", key.span, format!("`{name}` is written twice")));
+                self.sink.push(Diagnostic::error(
+                    "E0305",
+                    key.span,
+                    format!("`{name}` is written twice"),
+                ));
             }
             headers.push((name, self.header_value(value, "a header")));
         }
@@ -110,9 +147,16 @@ impl Checker<'_> {
         let value = self.infer(expr, None);
         let present = value.ty.present();
         if !(present.is_scalar() || matches!(present, T::Unknown | T::Never | T::Null)) {
-            let mut error = Diagnostic::error("E0302", expr.span, format!("{what} is a single value, this is {}", self.describe(present)));
+            let mut error = Diagnostic::error(
+                "E0302",
+                expr.span,
+                format!("{what} is a single value, this is {}", self.describe(present)),
+            );
             if let T::List(_) = present {
-                error = error.help(format!("join the list: `{}.join(\", \")`", self.sources.text(expr.span)));
+                error = error.help(format!(
+                    "join the list: `{}.join(\", \")`",
+                    self.sources.text(expr.span)
+                ));
             }
             self.sink.push(error);
         }

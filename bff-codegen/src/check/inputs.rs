@@ -17,12 +17,21 @@ impl Checker<'_> {
             let value = self.infer(default, Some(&field.ty));
             let to = self.demand.whole_ty(self.model, &field.ty);
             let what = format!("the default of `{}`", field.name);
-            let value = if value.ty.is_unknown() { value } else { self.expect(value, &to, &format!("`{}`", field.name)) };
+            let value = if value.ty.is_unknown() {
+                value
+            } else {
+                self.expect(value, &to, &format!("`{}`", field.name))
+            };
             self.env = outer;
             if value.ty.is_unknown() {
                 continue;
             }
-            self.constrain(&value.expr, field.constraint.as_ref(), &format!("`{}`", field.name), field.ty_span);
+            self.constrain(
+                &value.expr,
+                field.constraint.as_ref(),
+                &format!("`{}`", field.name),
+                field.ty_span,
+            );
             match super::constant::json(self, &value.expr) {
                 Some(text) => defaults.push((index as u32, text)),
                 None => self.sink.push(

@@ -16,8 +16,12 @@ impl Checker<'_> {
         let statements = self.order.items.values().filter(|item| item.is_call).count();
         if statements > MAX_STATEMENTS || statements + 5 > MAX_NAMES {
             self.sink.push(
-                Diagnostic::error("E0407", route.span, format!("this route has {statements} calls, {MAX_STATEMENTS} are allowed"))
-                    .help("split the screen into several routes, or let a service behind do the gathering"),
+                Diagnostic::error(
+                    "E0407",
+                    route.span,
+                    format!("this route has {statements} calls, {MAX_STATEMENTS} are allowed"),
+                )
+                .help("split the screen into several routes, or let a service behind do the gathering"),
             );
         }
         let arms = |arm: &&CallArm| matches!(arm, CallArm::Call(..));
@@ -27,8 +31,12 @@ impl Checker<'_> {
         let limit = self.model.client.as_ref().map_or(100, |client| client.max_calls);
         if worst as u64 > limit {
             self.sink.push(
-                Diagnostic::error("E0407", route.span, format!("at worst this route makes {worst} calls, {limit} are allowed"))
-                    .help("make fewer, or raise `max_calls` of the client"),
+                Diagnostic::error(
+                    "E0407",
+                    route.span,
+                    format!("at worst this route makes {worst} calls, {limit} are allowed"),
+                )
+                .help("make fewer, or raise `max_calls` of the client"),
             );
         }
     }

@@ -19,7 +19,7 @@ enum Root {
 
 impl Place {
     /// The name that the place begins at, if it is not a local.
-    pub fn name(&self) -> Option<NameRef> {
+    pub(super) fn name(&self) -> Option<NameRef> {
         match self.root {
             Root::Name(name) => Some(name),
             Root::Local(_) => None,

@@ -23,22 +23,35 @@ impl Checker<'_> {
             ..Env::default()
         };
         self.next_local = op.params.len() as u32;
-        let params: Vec<Value> = op.params.iter().enumerate().map(|(index, param)| self.param(index, param)).collect();
+        let params: Vec<Value> = op
+            .params
+            .iter()
+            .enumerate()
+            .map(|(index, param)| self.param(index, param))
+            .collect();
         for (param, value) in op.params.iter().zip(&params) {
-            self.env.names.insert(param.name.clone(), Named::Value(value.clone(), param.span));
+            self.env
+                .names
+                .insert(param.name.clone(), Named::Value(value.clone(), param.span));
         }
         let placed = |place: ParamPlace| {
             let all = op.params.iter().zip(&params).zip(&op.binding);
-            all.filter(move |(_, at)| **at == place).map(|(pair, _)| pair).collect::<Vec<_>>()
+            all.filter(move |(_, at)| **at == place)
+                .map(|(pair, _)| pair)
+                .collect::<Vec<_>>()
         };
-        let mut query: Vec<(String, Expr)> =
-            placed(ParamPlace::Query).into_iter().map(|(param, value)| (param.wire.clone(), value.expr.clone())).collect();
+        let mut query: Vec<(String, Expr)> = placed(ParamPlace::Query)
+            .into_iter()
+            .map(|(param, value)| (param.wire.clone(), value.expr.clone()))
+            .collect();
         for (name, expr) in op.query.iter().flatten() {
             let value = self.infer(expr, None);
             query.push((name.clone(), self.query_value(value, name)));
         }
         let header = op.header.iter().flatten();
-        let header = header.map(|(name, expr)| (name.clone(), self.op_header(expr, name))).collect();
+        let header = header
+            .map(|(name, expr)| (name.clone(), self.op_header(expr, name)))
+            .collect();
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
         let path = self.op_path(op, &params);
         OpRequest {
@@ -60,7 +73,11 @@ impl Checker<'_> {
             text: format!("`{}` may be left out", param.name),
         };
         let ty = self.demand.whole_ty(self.model, &param.ty);
-        let ty = if param.may_be_null() { ty.or_null(None).because(Some(why)) } else { ty };
+        let ty = if param.may_be_null() {
+            ty.or_null(None).because(Some(why))
+        } else {
+            ty
+        };
         Value::new(ty, param.span, ExprKind::Local(LocalId(index as u32)))
     }
 
@@ -70,7 +87,10 @@ impl Checker<'_> {
             other => other,
         };
         if !(element.is_scalar() || matches!(element, T::Unknown | T::Never | T::Null)) {
-            let message = format!("`{name}` in a query is a single value or a list of them, this is {}", self.describe(&value.ty));
+            let message = format!(
+                "`{name}` in a query is a single value or a list of them, this is {}",
+                self.describe(&value.ty)
+            );
             self.sink.push(Diagnostic::error("E0302", value.expr.span, message));
         }
         value.expr
@@ -80,7 +100,10 @@ impl Checker<'_> {
         let value = self.infer(expr, None);
         let present = value.ty.present();
         if !(present.is_scalar() || matches!(present, T::Unknown | T::Never | T::Null)) {
-            let message = format!("the header `{name}` is a single value, this is {}", self.describe(present));
+            let message = format!(
+                "the header `{name}` is a single value, this is {}",
+                self.describe(present)
+            );
             self.sink.push(Diagnostic::error("E0302", expr.span, message));
         }
         value.expr
@@ -127,16 +150,6 @@ impl Checker<'_> {
                             continue;
                         };
                         let value = &params[index];
-                        if value.ty.may_be_null() {
-                            let value = Value {
-                                expr: Expr {
-                                    span: name.span,
-                                    ..value.expr.clone()
-                                },
-                                ty: value.ty.clone(),
-                            };
-                            self.path_needs(&value, &op.params[index]);
-                        }
                         if !text.is_empty() {
                             parts.push(PathPart::Literal(std::mem::take(&mut text)));
                         }
@@ -152,15 +165,6 @@ impl Checker<'_> {
             parts.push(PathPart::Literal(text));
         }
         parts
-    }
-
-    fn path_needs(&mut self, value: &Value, param: &Field) {
-        self.sink.push(
-            Diagnostic::error("E0301", value.expr.span, format!("`{}` may be null here", param.name))
-                .at("a path needs a value")
-                .because(param.span, "declared as one that may be left out")
-                .help(format!("declare it without `?`: `{}`", param.name)),
-        );
     }
 }
 

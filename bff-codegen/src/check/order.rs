@@ -31,7 +31,7 @@ pub(super) struct Item {
 
 impl Order {
     /// Reads a route.
-    pub fn of(route: &ast::Route) -> Self {
+    pub(super) fn of(route: &ast::Route) -> Self {
         let mut order = Order::default();
         for item in &route.items {
             let mut reads = BTreeSet::new();
@@ -64,7 +64,9 @@ impl Order {
 
     fn add(&mut self, name: &ast::Name, is_call: bool, reads: BTreeSet<String>) {
         let span = name.span;
-        self.items.entry(name.text.clone()).or_insert(Item { span, is_call, reads });
+        self.items
+            .entry(name.text.clone())
+            .or_insert(Item { span, is_call, reads });
     }
 
     /// Whether `from` reads `to`, directly or through others.
@@ -85,12 +87,18 @@ impl Order {
     }
 
     /// All that is read by answers, guards and calls, through `let`s.
-    pub fn read(&self) -> BTreeSet<&str> {
-        let calls = self.items.values().filter(|item| item.is_call).flat_map(|item| &item.reads);
+    pub(super) fn read(&self) -> BTreeSet<&str> {
+        let calls = self
+            .items
+            .values()
+            .filter(|item| item.is_call)
+            .flat_map(|item| &item.reads);
         let mut open: Vec<&str> = self.roots.iter().chain(calls).map(String::as_str).collect();
         let mut read = BTreeSet::new();
         while let Some(name) = open.pop() {
-            if read.insert(name) && let Some(item) = self.items.get(name).filter(|item| !item.is_call) {
+            if read.insert(name)
+                && let Some(item) = self.items.get(name).filter(|item| !item.is_call)
+            {
                 open.extend(item.reads.iter().map(String::as_str));
             }
         }
@@ -138,7 +146,10 @@ fn call_names(call: &ast::Call, into: &mut BTreeSet<String>) {
         ast::CallTarget::One(invoke) => std::slice::from_ref(invoke),
         ast::CallTarget::Race { racers, .. } => racers,
     };
-    racers.iter().chain(&call.undo).for_each(|invoke| invoke_names(invoke, into));
+    racers
+        .iter()
+        .chain(&call.undo)
+        .for_each(|invoke| invoke_names(invoke, into));
     if let Some(each) = &call.each {
         names(&each.list, false, into);
         each.key.iter().for_each(|key| names(key, false, into));

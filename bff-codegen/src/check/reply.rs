@@ -18,7 +18,10 @@ impl Checker<'_> {
             );
         }
         let when = respond.guard.as_ref().map(|guard| self.condition(guard));
-        let facts = when.as_ref().map(|when| self.facts(&when.expr, true)).unwrap_or_default();
+        let facts = when
+            .as_ref()
+            .map(|when| self.facts(&when.expr, true))
+            .unwrap_or_default();
         self.env.names.insert("partial".to_owned(), Named::Partial);
         let (body, headers) = self.knowing(facts, |cx| {
             let body = respond.body.as_ref().map(|body| {
@@ -26,7 +29,11 @@ impl Checker<'_> {
                 cx.demand.whole(cx.model, &value.ty);
                 value.expr
             });
-            let headers = respond.headers.as_ref().map(|block| cx.header_block(block)).unwrap_or_default();
+            let headers = respond
+                .headers
+                .as_ref()
+                .map(|block| cx.header_block(block))
+                .unwrap_or_default();
             (body, headers)
         });
         self.env.names.remove("partial");
@@ -50,11 +57,19 @@ impl Checker<'_> {
         };
         let number = written.text.parse::<u16>().unwrap_or(0);
         let error = match number {
-            204 | 205 | 304 if has_body => Diagnostic::error("E0408", written.span, format!("an answer with status {number} has no body"))
-                .help("leave out the body, or the status"),
+            204 | 205 | 304 if has_body => Diagnostic::error(
+                "E0408",
+                written.span,
+                format!("an answer with status {number} has no body"),
+            )
+            .help("leave out the body, or the status"),
             200..=599 => return number,
-            _ => Diagnostic::error("E0408", written.span, format!("`{}` is no status that a route answers with", written.text))
-                .help("a status from 200 to 599"),
+            _ => Diagnostic::error(
+                "E0408",
+                written.span,
+                format!("`{}` is no status that a route answers with", written.text),
+            )
+            .help("a status from 200 to 599"),
         };
         self.sink.push(error);
         200
@@ -67,9 +82,9 @@ impl Checker<'_> {
             _ => None,
         });
         let Some(last) = responds.next_back() else {
-            let proxies = route.items.iter().any(|item| {
-                matches!(&item.kind, ItemKind::Setting(ast::Setting::Entry { key, .. }) if key.text == "proxy")
-            });
+            let proxies = route.items.iter().any(
+                |item| matches!(&item.kind, ItemKind::Setting(ast::Setting::Entry { key, .. }) if key.text == "proxy"),
+            );
             if !proxies {
                 self.sink.push(
                     Diagnostic::error("E0408", span, "this route never answers")
@@ -80,8 +95,12 @@ impl Checker<'_> {
         };
         if let Some(guard) = &last.guard {
             self.sink.push(
-                Diagnostic::error("E0408", guard.span, "the last `respond` has a `when`: where it does not hold, nothing answers")
-                    .help("add a last `respond` without one, e.g. `respond 404`"),
+                Diagnostic::error(
+                    "E0408",
+                    guard.span,
+                    "the last `respond` has a `when`: where it does not hold, nothing answers",
+                )
+                .help("add a last `respond` without one, e.g. `respond 404`"),
             );
         }
     }

@@ -19,7 +19,7 @@ impl Checker<'_> {
         let when = route.ast.guard.as_ref().map(|guard| self.route_condition(guard, route));
         let inputs = self.inputs(route);
         self.env.names.insert("request".to_owned(), Named::Request);
-        self.later_names(&route.ast);
+        self.later_names();
         for item in &route.ast.items {
             self.item(item, route);
         }
@@ -68,7 +68,11 @@ impl Checker<'_> {
         let outer = std::mem::take(&mut self.env);
         self.env.closed = Some("the `when` of a route");
         self.env.names.insert("request".to_owned(), Named::Request);
-        for (name, input) in [("header", Input::Header), ("cookie", Input::Cookie), ("query", Input::Query)] {
+        for (name, input) in [
+            ("header", Input::Header),
+            ("cookie", Input::Cookie),
+            ("query", Input::Query),
+        ] {
             self.env.names.insert(name.to_owned(), Named::Raw(input));
         }
         let value = self.condition(guard);
@@ -115,8 +119,10 @@ impl Checker<'_> {
                 inputs.push(self.input(name, input, declared));
             }
         }
-        if let Some(body) = &route.body {
-            inputs.push(self.body(body));
+        match &route.body {
+            Some(body) => inputs.push(self.body(body)),
+            // A body that was refused has been reported: nothing is said about its uses.
+            None => self.refused_body(&route.ast),
         }
         inputs
     }
@@ -132,6 +138,14 @@ impl Checker<'_> {
             ty: ty.ir(),
             defaults,
             constraint: None,
+        }
+    }
+
+    fn refused_body(&mut self, route: &ast::Route) {
+        let body = route.items.iter().find(|item| matches!(item.kind, ItemKind::Body(_)));
+        if let Some(item) = body {
+            let value = Value::unknown(item.span);
+            self.env.names.insert("body".to_owned(), Named::Value(value, item.span));
         }
     }
 
@@ -158,11 +172,11 @@ impl Checker<'_> {
     fn item(&mut self, item: &ast::Item, route: &types::Route) {
         match &item.kind {
             ItemKind::Call(call) => {
-                self.env.names.remove(&call.name.text);
+                self.order.current = Some(call.name.text.clone());
                 self.call(call, item.span);
             }
             ItemKind::Let { name, value } => {
-                self.env.names.remove(&name.text);
+                self.order.current = Some(name.text.clone());
                 self.let_item(name, value, item.span);
             }
             ItemKind::Allow { condition, status } => self.allow(condition, status.as_ref()),
@@ -175,13 +189,13 @@ impl Checker<'_> {
             ItemKind::Deliver(deliver) => self.unsupported(deliver.name.span, "`deliver`"),
             ItemKind::Inputs(_) | ItemKind::Body(_) | ItemKind::Setting(_) => {}
         }
+        self.order.current = None;
     }
 
     /// `let x = e`. Records that are written here have no place of their own: they are put in where they are read.
     fn let_item(&mut self, name: &ast::Name, value: &ast::Expr, span: Span) {
         self.claim(&name.text, name.span);
         let value = self.infer(value, None);
-        self.order.let_reads(&name.text, &value.expr);
         let named = if value.ty.is_computed() || value.ty.is_unknown() || matches!(value.ty, T::Null | T::Never) {
             value
         } else {
@@ -239,7 +253,9 @@ impl Checker<'_> {
     fn guard_facts(&mut self, part: &Expr) {
         let names = part.names();
         let facts = self.facts(part, true);
-        let own = facts.into_iter().filter(|place| place.name().is_some_and(|name| names == [name]));
+        let own = facts
+            .into_iter()
+            .filter(|place| place.name().is_some_and(|name| names == [name]));
         self.env.facts.extend(own.collect::<Vec<_>>());
     }
 
@@ -248,7 +264,10 @@ impl Checker<'_> {
         expr.names().into_iter().all(|name| match name {
             NameRef::Input(_) => true,
             NameRef::Call(_) => false,
-            NameRef::Let(index) => self.lets.get(index as usize).is_some_and(|it| self.is_request_only(&it.value)),
+            NameRef::Let(index) => self
+                .lets
+                .get(index as usize)
+                .is_some_and(|it| self.is_request_only(&it.value)),
         })
     }
 }

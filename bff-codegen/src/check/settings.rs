@@ -1,14 +1,14 @@
 //! The settings of a call.
 
 use super::Checker;
+use super::deadline::Written;
 use crate::model::types::{Meaning, Setting};
 use crate::settings::{Policies, Reader, Scope, timeout};
-use crate::source::Span;
 use crate::syntax::ast;
 
 impl Checker<'_> {
     /// `{ timeout: 250ms }` of a call; other settings are refused or unknown.
-    pub(super) fn call_timeout(&mut self, block: &ast::Block) -> Option<(Setting<u64>, Span)> {
+    pub(super) fn call_timeout(&mut self, block: &ast::Block, call: &str) -> Option<Setting<u64>> {
         let mut policies = Policies::new();
         for (name, policy) in &self.policies {
             if matches!(self.meaning(block.span.file, name), Some(Meaning::Policy)) {
@@ -22,6 +22,15 @@ impl Checker<'_> {
         };
         let entries = reader.entries(&block.settings, Scope::Call);
         let entry = entries.get("timeout")?;
-        timeout::read(&mut reader, entry.value).map(|timeout| (timeout, entry.value.span))
+        let read = timeout::read(&mut reader, entry.value)?;
+        if let Setting::Value(millis) = read {
+            let written = Written {
+                call: call.to_owned(),
+                millis,
+                span: entry.value.span,
+            };
+            self.timeouts.push(written);
+        }
+        Some(read)
     }
 }

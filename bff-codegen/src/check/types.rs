@@ -52,7 +52,7 @@ pub(super) struct Why {
 
 impl T {
     /// This, or null because of `why`. Never nested: an inner reason stays.
-    pub fn or_null(self, why: Option<Rc<Why>>) -> T {
+    pub(super) fn or_null(self, why: Option<Rc<Why>>) -> T {
         match self {
             T::Nullable(..) | T::Null | T::Unknown => self,
             T::Never => T::Null,
@@ -61,7 +61,7 @@ impl T {
     }
 
     /// Without null.
-    pub fn present(&self) -> &T {
+    pub(super) fn present(&self) -> &T {
         match self {
             T::Nullable(inner, _) => inner,
             other => other,
@@ -69,12 +69,12 @@ impl T {
     }
 
     /// Whether null is among its values.
-    pub fn may_be_null(&self) -> bool {
+    pub(super) fn may_be_null(&self) -> bool {
         matches!(self, T::Nullable(..) | T::Null)
     }
 
     /// Whether it is certain that something is wrong already.
-    pub fn is_unknown(&self) -> bool {
+    pub(super) fn is_unknown(&self) -> bool {
         match self {
             T::Unknown => true,
             T::List(inner) | T::Nullable(inner, _) => inner.is_unknown(),
@@ -83,7 +83,7 @@ impl T {
     }
 
     /// Whether it is, or contains, a record that lies in no document.
-    pub fn is_computed(&self) -> bool {
+    pub(super) fn is_computed(&self) -> bool {
         match self {
             T::Computed(_) | T::OneOf(_) => true,
             T::List(inner) | T::Nullable(inner, _) => inner.is_computed(),
@@ -92,13 +92,13 @@ impl T {
     }
 
     /// Whether it is written as text or a number: what templates and headers take.
-    pub fn is_scalar(&self) -> bool {
+    pub(super) fn is_scalar(&self) -> bool {
         matches!(self, T::Scalar(scalar) if !matches!(scalar, Scalar::Json | Scalar::Bytes | Scalar::Stream))
             || matches!(self, T::Enum(_))
     }
 
     /// The type as the IR has it; nodes stand where views will.
-    pub fn ir(&self) -> ir::expr::Ty {
+    pub(super) fn ir(&self) -> ir::expr::Ty {
         use ir::expr::Ty as I;
         match self {
             T::Unknown | T::Null => I::Null,
@@ -113,7 +113,7 @@ impl T {
     }
 
     /// The declared type that a literal in its place is looked at with: nothing is read by asking.
-    pub fn declared(&self, demand: &super::demand::Demand) -> Option<Ty> {
+    pub(super) fn declared(&self, demand: &super::demand::Demand) -> Option<Ty> {
         Some(match self {
             T::Scalar(scalar) => Ty::Scalar(*scalar),
             T::Enum(id) => Ty::Enum(*id),

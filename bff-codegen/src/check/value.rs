@@ -15,18 +15,22 @@ pub(super) struct Value {
 
 impl Value {
     /// An expression of a type.
-    pub fn new(ty: T, span: Span, kind: ExprKind) -> Self {
-        let expr = Expr { ty: ty.ir(), span, kind };
+    pub(super) fn new(ty: T, span: Span, kind: ExprKind) -> Self {
+        let expr = Expr {
+            ty: ty.ir(),
+            span,
+            kind,
+        };
         Value { ty, expr }
     }
 
     /// What stands for an expression that is wrong.
-    pub fn unknown(span: Span) -> Self {
+    pub(super) fn unknown(span: Span) -> Self {
         Value::new(T::Unknown, span, ExprKind::Null)
     }
 
     /// With a conversion to `ty` around it.
-    pub fn converted(self, ty: T) -> Self {
+    pub(super) fn converted(self, ty: T) -> Self {
         let span = self.expr.span;
         Value::new(ty, span, ExprKind::Convert(Box::new(self.expr)))
     }
@@ -81,7 +85,11 @@ impl Checker<'_> {
             // What is computed has no place of its own: its parts are read where it is made.
             return match base.kind {
                 ExprKind::Lift { base, local, body } => {
-                    layers.push(Layer::Lift { base: *base, local, why });
+                    layers.push(Layer::Lift {
+                        base: *base,
+                        local,
+                        why,
+                    });
                     if body.ty.is_nullable() {
                         self.open_lift(*body, inner, None, layers)
                     } else {
@@ -179,7 +187,7 @@ fn close_one(layer: Layer, at: Value) -> Value {
 
 impl T {
     /// Puts a shared reason where null has none yet.
-    pub fn because_of(self, why: Option<Rc<Why>>) -> T {
+    pub(super) fn because_of(self, why: Option<Rc<Why>>) -> T {
         match self {
             T::Nullable(inner, None) => T::Nullable(inner, why),
             other => other,

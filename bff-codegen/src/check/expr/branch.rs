@@ -43,14 +43,23 @@ impl Checker<'_> {
     }
 
     /// `match (e) { … }`
-    pub(super) fn matching(&mut self, value: &ast::Expr, arms: &[ast::MatchArm], span: Span, want: Option<&Ty>) -> Value {
+    pub(super) fn matching(
+        &mut self,
+        value: &ast::Expr,
+        arms: &[ast::MatchArm],
+        span: Span,
+        want: Option<&Ty>,
+    ) -> Value {
         let value = self.infer(value, None);
         let mut covered = Covered::default();
         let mut patterns = Vec::with_capacity(arms.len());
         let mut values = Vec::with_capacity(arms.len());
         for arm in arms {
-            let list: Vec<Option<Pattern>> =
-                arm.patterns.iter().map(|pattern| self.pattern(pattern, &value, &mut covered)).collect();
+            let list: Vec<Option<Pattern>> = arm
+                .patterns
+                .iter()
+                .map(|pattern| self.pattern(pattern, &value, &mut covered))
+                .collect();
             // One `_` among the alternatives makes all of them one.
             patterns.push(list.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default());
             values.push(self.infer(&arm.value, want));
@@ -64,7 +73,10 @@ impl Checker<'_> {
             }
         };
         if value.ty.is_unknown() {
-            return Value { ty: joined, ..Value::unknown(span) };
+            return Value {
+                ty: joined,
+                ..Value::unknown(span)
+            };
         }
         let arms = patterns.into_iter().zip(values).map(|(patterns, value)| Arm {
             patterns,
@@ -112,7 +124,9 @@ impl Checker<'_> {
                 };
                 Pattern::Enum(id, index)
             }
-            (P::Text(text), ty) if super::super::fits::fits(self, ty, &T::Scalar(Scalar::String)) && !matches!(ty, T::Enum(_)) => {
+            (P::Text(text), ty)
+                if super::super::fits::fits(self, ty, &T::Scalar(Scalar::String)) && !matches!(ty, T::Enum(_)) =>
+            {
                 Pattern::Text(text.text.clone())
             }
             (P::Scalar(scalar), ty) => match self.scalar_pattern(scalar, ty) {
@@ -140,14 +154,24 @@ impl Checker<'_> {
     fn wrong_pattern(&mut self, span: Span, value: &Value, covered: &mut Covered) -> Option<Pattern> {
         covered.wrong = true;
         let what = self.describe(value.ty.present());
-        let mut error = Diagnostic::error("E0302", span, format!("{what} is looked at here, and this pattern is no value of it"))
-            .because(value.expr.span, format!("this is {what}"));
+        let mut error = Diagnostic::error(
+            "E0302",
+            span,
+            format!("{what} is looked at here, and this pattern is no value of it"),
+        )
+        .because(value.expr.span, format!("this is {what}"));
         if let T::Enum(id) = value.ty.present() {
             let text = self.sources.text(span).trim_matches('"').to_owned();
             let declared = &self.model.enums[id.0 as usize];
-            let named = declared.values.iter().find(|it| it.wire == text).map(|it| it.name.clone());
+            let named = declared
+                .values
+                .iter()
+                .find(|it| it.wire == text)
+                .map(|it| it.name.clone());
             if let Some(name) = named {
-                error = error.help(format!("values of an enum are written by name: `{name}`")).fix(span, name);
+                error = error
+                    .help(format!("values of an enum are written by name: `{name}`"))
+                    .fix(span, name);
             }
         }
         self.sink.push(error);
@@ -168,12 +192,20 @@ impl Checker<'_> {
             T::Enum(id) => {
                 let declared = &self.model.enums[id.0 as usize];
                 let all = declared.values.iter().enumerate();
-                missing.extend(all.filter(|(at, _)| !covered.values.contains(&(*at as u32))).map(|(_, it)| it.name.clone()));
+                missing.extend(
+                    all.filter(|(at, _)| !covered.values.contains(&(*at as u32)))
+                        .map(|(_, it)| it.name.clone()),
+                );
                 open = declared.open;
             }
             T::Scalar(Scalar::Boolean) => {
                 let sides = [(true, "true"), (false, "false")];
-                missing.extend(sides.iter().filter(|(it, _)| !covered.bools.contains(it)).map(|(_, name)| (*name).to_owned()));
+                missing.extend(
+                    sides
+                        .iter()
+                        .filter(|(it, _)| !covered.bools.contains(it))
+                        .map(|(_, name)| (*name).to_owned()),
+                );
             }
             T::Null => {}
             _ => open = true,
@@ -187,7 +219,10 @@ impl Checker<'_> {
         let help = match (names.is_empty(), open) {
             (true, _) if is_enum => "the enum is open: add `_ => …` for values that are not known yet".to_owned(),
             (true, _) => "add `_ => …` for all other values".to_owned(),
-            (false, true) if is_enum => format!("missing: {}; the enum is open, so also add `_ => …`", suggest::list(names)),
+            (false, true) if is_enum => format!(
+                "missing: {}; the enum is open, so also add `_ => …`",
+                suggest::list(names)
+            ),
             (false, true) => format!("missing: {}, and `_ => …` for all other values", suggest::list(names)),
             (false, false) => format!("missing: {}", suggest::list(names)),
         };
@@ -227,8 +262,12 @@ impl Covered {
         if twice && !self.all {
             let text = cx.sources.text(span).to_owned();
             cx.sink.push(
-                Diagnostic::warning("W0310", span, format!("this is never reached: `{text}` has an arm above"))
-                    .help("remove it"),
+                Diagnostic::warning(
+                    "W0310",
+                    span,
+                    format!("this is never reached: `{text}` has an arm above"),
+                )
+                .help("remove it"),
             );
         }
     }

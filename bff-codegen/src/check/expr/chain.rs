@@ -36,8 +36,12 @@ impl Checker<'_> {
             A::Over { base, shape } => self.over_step(base, shape, expr.span),
             A::As { name, .. } => {
                 self.sink.push(
-                    Diagnostic::error("E0309", name.span, "`as` names the value that a shape stands over, and there is none")
-                        .help(format!("put a shape after it: `as {} {{ … }}`", name.text)),
+                    Diagnostic::error(
+                        "E0309",
+                        name.span,
+                        "`as` names the value that a shape stands over, and there is none",
+                    )
+                    .help(format!("put a shape after it: `as {} {{ … }}`", name.text)),
                 );
                 Chain::begin(Value::unknown(expr.span))
             }
@@ -48,7 +52,13 @@ impl Checker<'_> {
     fn subject_field(&mut self, key: &ast::Key, span: Span) -> Chain {
         match self.env.subject.clone() {
             Some(subject) => {
-                let subject = self.renewed(subject, Span { end: span.start, ..span });
+                let subject = self.renewed(
+                    subject,
+                    Span {
+                        end: span.start,
+                        ..span
+                    },
+                );
                 self.get(Chain::begin(subject), false, key, span)
             }
             None => Chain::begin(self.no_subject(&format!(".{}", key.text), span)),
@@ -89,7 +99,7 @@ impl Checker<'_> {
     }
 
     /// A field of a value that is there.
-    pub(super) fn field(&mut self, base: Value, key: &ast::Key, span: Span) -> Value {
+    pub(in crate::check) fn field(&mut self, base: Value, key: &ast::Key, span: Span) -> Value {
         match &base.ty {
             T::Unknown | T::Never => Value::unknown(span),
             T::Record(node) => {
@@ -122,9 +132,16 @@ impl Checker<'_> {
         let what = self.describe(&base.ty);
         let text = self.sources.text(base.expr.span);
         let error = match &base.ty {
-            T::List(_) => Diagnostic::error("E0313", key.span, format!("{} is a list and has no fields", self.short(base.expr.span)))
-                .at(format!("`{}` of which element?", key.text))
-                .help(format!("read it of each: `{text}[].{}`, or of one: `{text}.first()?.{}`", key.text, key.text)),
+            T::List(_) => Diagnostic::error(
+                "E0313",
+                key.span,
+                format!("{} is a list and has no fields", self.short(base.expr.span)),
+            )
+            .at(format!("`{}` of which element?", key.text))
+            .help(format!(
+                "read it of each: `{text}[].{}`, or of one: `{text}.first()?.{}`",
+                key.text, key.text
+            )),
             T::Scalar(Scalar::Json) => Diagnostic::error("E0313", key.span, "nothing inside `Json` can be read")
                 .help("declare a type with the fields that are needed"),
             _ => Diagnostic::error("E0313", key.span, format!("{what} has no fields")),
@@ -194,7 +211,11 @@ impl Checker<'_> {
             }
             T::Unknown | T::Never => {}
             other => {
-                let message = format!("`[]` goes through a list, {} is {}", self.short(base), self.describe(other));
+                let message = format!(
+                    "`[]` goes through a list, {} is {}",
+                    self.short(base),
+                    self.describe(other)
+                );
                 self.sink.push(Diagnostic::error("E0313", span, message));
                 chain.at = Value::unknown(span);
             }
@@ -210,10 +231,12 @@ impl Checker<'_> {
         chain.at = self.over_null(chain.at, &mut |cx, base| match &base.ty {
             T::List(element) if element.is_computed() => cx.unreadable(span),
             T::List(element) => {
-                let ty = (**element).clone().or_null(Some(std::rc::Rc::new(super::super::types::Why {
-                    span,
-                    text: "there may be no element there".to_owned(),
-                })));
+                let ty = (**element)
+                    .clone()
+                    .or_null(Some(std::rc::Rc::new(super::super::types::Why {
+                        span,
+                        text: "there may be no element there".to_owned(),
+                    })));
                 let kind = ExprKind::ListIndex {
                     list: Box::new(base.expr),
                     index: Box::new(index.expr.clone()),
@@ -265,7 +288,8 @@ impl Checker<'_> {
             },
             ast::ExprKind::Name(name) => Chain::begin(self.no_function(name, base.span, span)),
             _ => {
-                self.sink.push(Diagnostic::error("E0309", base.span, "this is not a function"));
+                self.sink
+                    .push(Diagnostic::error("E0309", base.span, "this is not a function"));
                 Chain::begin(Value::unknown(span))
             }
         }
@@ -302,12 +326,12 @@ impl Checker<'_> {
 
 impl Chain {
     /// A chain at its first value.
-    pub fn begin(at: Value) -> Self {
+    pub(super) fn begin(at: Value) -> Self {
         Chain { layers: Vec::new(), at }
     }
 
     /// The whole list that the chain goes through: what a list method takes.
-    pub fn collect(mut self) -> Chain {
+    pub(super) fn collect(mut self) -> Chain {
         let first = self.layers.iter().position(|layer| matches!(layer, Layer::Each { .. }));
         if let Some(first) = first {
             let inner = self.layers.split_off(first);

@@ -79,7 +79,7 @@ impl Checker<'_> {
 
     /// Text, with values in it.
     pub(super) fn template(&mut self, pieces: &[ast::StrPiece], span: Span) -> Value {
-        if let [] = pieces {
+        if pieces.is_empty() {
             return Self::text_value("", span);
         }
         if let [ast::StrPiece::Text(text, _)] = pieces {
@@ -233,7 +233,9 @@ pub(in crate::check) fn duration(text: &str) -> Option<u64> {
         _ => return None,
     };
     let millis = number.checked_mul(unit.into())?;
-    u64::try_from(millis.round()).ok().filter(|millis| *millis <= 3_660 * 86_400_000)
+    u64::try_from(millis.round())
+        .ok()
+        .filter(|millis| *millis <= 3_660 * 86_400_000)
 }
 
 /// The code of a status where none is written: its reason phrase in snake case.

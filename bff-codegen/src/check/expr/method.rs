@@ -55,7 +55,11 @@ const METHODS: [Signature; 17] = [
     scalar("lower", Method::Lower, &[]),
     scalar("trim", Method::Trim, &[]),
     scalar("split", Method::Split, &[("separator", Scalar::String, false)]),
-    scalar("replace", Method::Replace, &[("from", Scalar::String, false), ("to", Scalar::String, false)]),
+    scalar(
+        "replace",
+        Method::Replace,
+        &[("from", Scalar::String, false), ("to", Scalar::String, false)],
+    ),
     scalar("sha256", Method::Sha256, &[]),
 ];
 
@@ -101,7 +105,9 @@ impl Checker<'_> {
             "toUpperCase" | "uppercase" => error.help("did you mean `upper`?").fix(key.span, "upper"),
             "toLowerCase" | "lowercase" => error.help("did you mean `lower`?").fix(key.span, "lower"),
             name => match suggest::help(name, &METHODS.map(|it| it.name), "methods") {
-                _ if self.has_field(&base.ty, name) => error.help(format!("`{name}` is a field: leave out the parentheses")),
+                _ if self.has_field(&base.ty, name) => {
+                    error.help(format!("`{name}` is a field: leave out the parentheses"))
+                }
                 Some(help) => error.help(help),
                 None => error,
             },
@@ -110,7 +116,13 @@ impl Checker<'_> {
     }
 
     /// The arguments in the order of the parameters.
-    fn method_args(&mut self, signature: &Signature, key: &ast::Key, args: &ast::Args, on: &T) -> Option<Vec<Option<Value>>> {
+    fn method_args(
+        &mut self,
+        signature: &Signature,
+        key: &ast::Key,
+        args: &ast::Args,
+        on: &T,
+    ) -> Option<Vec<Option<Value>>> {
         let mut values: Vec<Option<Value>> = signature.params.iter().map(|_| None).collect();
         let mut good = true;
         for (at, arg) in args.list.iter().enumerate() {
@@ -120,7 +132,11 @@ impl Checker<'_> {
             };
             let Some(index) = index else {
                 let count = signature.params.len();
-                let message = format!("`{}` takes {count} argument{}", key.text, if count == 1 { "" } else { "s" });
+                let message = format!(
+                    "`{}` takes {count} argument{}",
+                    key.text,
+                    if count == 1 { "" } else { "s" }
+                );
                 self.sink.push(Diagnostic::error("E0312", arg.value.span, message));
                 good = false;
                 continue;
@@ -157,7 +173,11 @@ impl Checker<'_> {
             Method::Join => {
                 let text = T::List(Box::new(T::Scalar(Scalar::String)));
                 if !fits(self, &base.ty, &text) && !base.ty.is_unknown() {
-                    let mut error = Diagnostic::error("E0302", span, format!("`join` takes texts, this is {}", self.describe(&base.ty)));
+                    let mut error = Diagnostic::error(
+                        "E0302",
+                        span,
+                        format!("`join` takes texts, this is {}", self.describe(&base.ty)),
+                    );
                     if element.may_be_null() {
                         error = error.help("say what null becomes before joining");
                     }
@@ -260,16 +280,28 @@ impl Checker<'_> {
                 let mut error = Diagnostic::error(
                     "E0308",
                     span,
-                    format!("`{}` works on {wanted}, this is {}", signature.name, self.describe(&base.ty)),
+                    format!(
+                        "`{}` works on {wanted}, this is {}",
+                        signature.name,
+                        self.describe(&base.ty)
+                    ),
                 );
                 if let T::List(_) = base.ty {
-                    error = error.help(format!("apply it to each element: `{}[].{}(…)`", self.sources.text(base.expr.span), signature.name));
+                    error = error.help(format!(
+                        "apply it to each element: `{}[].{}(…)`",
+                        self.sources.text(base.expr.span),
+                        signature.name
+                    ));
                 }
                 self.sink.push(error);
                 return Value::unknown(span);
             }
         };
-        let base = if to_text { self.coerce(base, &text).unwrap_or_else(|value| value) } else { base };
+        let base = if to_text {
+            self.coerce(base, &text).unwrap_or_else(|value| value)
+        } else {
+            base
+        };
         self.apply(signature, base, args, ty, span)
     }
 

@@ -10,7 +10,6 @@ mod project;
 mod shape;
 mod spread;
 
-pub(super) use name::is_capital;
 pub(super) use shape::Building;
 
 use super::Checker;
@@ -32,8 +31,9 @@ impl Checker<'_> {
         self.env.depth += 1;
         let value = if self.env.depth == MAX_DEPTH + 1 {
             self.sink.push(
-                Diagnostic::error("E0407", expr.span, "this expression is nested too deeply")
-                    .help(format!("give parts of it a name with `let`; {MAX_DEPTH} levels are allowed")),
+                Diagnostic::error("E0407", expr.span, "this expression is nested too deeply").help(format!(
+                    "give parts of it a name with `let`; {MAX_DEPTH} levels are allowed"
+                )),
             );
             Value::unknown(expr.span)
         } else {
@@ -64,7 +64,13 @@ impl Checker<'_> {
             } => self.binary(*op, *op_span, left, right, span, want),
             A::Fail { status, code, body } => self.fail(status, code.as_ref(), body.as_deref(), span),
             A::Paren(inner) => self.infer_one(inner, want),
-            A::Subject(_) | A::Get { .. } | A::Each(_) | A::Index { .. } | A::Apply { .. } | A::Over { .. } | A::As { .. } => {
+            A::Subject(_)
+            | A::Get { .. }
+            | A::Each(_)
+            | A::Index { .. }
+            | A::Apply { .. }
+            | A::Over { .. }
+            | A::As { .. } => {
                 let chain = self.chain(expr, want);
                 let mut value = close(chain.layers, chain.at);
                 value.expr.span = span;
@@ -81,9 +87,8 @@ impl Checker<'_> {
             ast::ExprKind::Path(_) => ("a path", "write text in quotes"),
             _ => ("a call", "give it a name above: `call x = …`, and read `x`"),
         };
-        self.sink.push(
-            Diagnostic::error("E0309", expr.span, format!("{what} is not a value here")).help(help),
-        );
+        self.sink
+            .push(Diagnostic::error("E0309", expr.span, format!("{what} is not a value here")).help(help));
         Value::unknown(expr.span)
     }
 
@@ -216,7 +221,8 @@ impl Checker<'_> {
 
     /// Refuses a construct that is part of the language but not served yet.
     pub(super) fn unsupported(&mut self, span: Span, what: &str) {
-        self.sink.push(Diagnostic::error("E0901", span, format!("{what} is not supported yet")));
+        self.sink
+            .push(Diagnostic::error("E0901", span, format!("{what} is not supported yet")));
     }
 
     fn text_value(text: impl Into<String>, span: Span) -> Value {

@@ -43,7 +43,7 @@ impl Checker<'_> {
     }
 
     /// A copy of a value for a use of its own: what is computed brings its locals along, so they get new numbers.
-    pub(super) fn renewed(&mut self, mut value: Value, span: Span) -> Value {
+    pub(in crate::check) fn renewed(&mut self, mut value: Value, span: Span) -> Value {
         if value.ty.is_computed() {
             super::project::renumber(self, &mut value.expr);
         }
@@ -70,8 +70,12 @@ impl Checker<'_> {
     /// E0309 where `.x` or `it` has nothing around it.
     pub(super) fn no_subject(&mut self, what: &str, span: Span) -> Value {
         self.sink.push(
-            Diagnostic::error("E0309", span, format!("`{what}` has no subject: no value stands around it here"))
-                .help(format!("name the value: `me{}`", if what == "it" { "" } else { what })),
+            Diagnostic::error(
+                "E0309",
+                span,
+                format!("`{what}` has no subject: no value stands around it here"),
+            )
+            .help(format!("name the value: `me{}`", if what == "it" { "" } else { what })),
         );
         Value::unknown(span)
     }
@@ -86,11 +90,15 @@ impl Checker<'_> {
         }
         let error = match self.meaning(span.file, name) {
             Some(Meaning::Broken) => return Value::unknown(span),
-            Some(Meaning::Fragment(_)) => Diagnostic::error("E0309", span, format!("`{name}` is a fragment, not a value"))
-                .help(format!("put its fields in line: `...{name}`")),
-            Some(meaning) => {
-                Diagnostic::error("E0309", span, format!("`{name}` is {}, not a value", meaning_word(meaning)))
+            Some(Meaning::Fragment(_)) => {
+                Diagnostic::error("E0309", span, format!("`{name}` is a fragment, not a value"))
+                    .help(format!("put its fields in line: `...{name}`"))
             }
+            Some(meaning) => Diagnostic::error(
+                "E0309",
+                span,
+                format!("`{name}` is {}, not a value", meaning_word(meaning)),
+            ),
             None => {
                 let owners: Vec<_> = (self.model.enums.iter())
                     .filter(|it| it.values.iter().any(|value| value.name == name))
@@ -99,8 +107,12 @@ impl Checker<'_> {
                     Some(owner) => {
                         let wire = owner.values.iter().find(|value| value.name == name);
                         let wire = wire.map_or("", |value| &value.wire);
-                        Diagnostic::error("E0309", span, format!("nothing here wants a value of an enum, so `{name}` could be any"))
-                            .help(format!("write its text: `\"{wire}\"`"))
+                        Diagnostic::error(
+                            "E0309",
+                            span,
+                            format!("nothing here wants a value of an enum, so `{name}` could be any"),
+                        )
+                        .help(format!("write its text: `\"{wire}\"`"))
                     }
                     None => return self.unknown_name(name, span),
                 }
@@ -132,8 +144,12 @@ impl Checker<'_> {
             (_, Some(Meaning::Broken)) => return Value::unknown(span),
             ("auth", _) => Diagnostic::error("E0309", span, "nobody is known here: this route says `auth: none`")
                 .help("take what you need from the request, e.g. `query { user: ID }` and `query.user`"),
-            ("env", _) => Diagnostic::error("E0309", span, "the environment is read by settings only, not by a route")
-                .help("put it into a setting, e.g. `base: env.NAME`"),
+            ("env", _) => Diagnostic::error(
+                "E0309",
+                span,
+                "the environment is read by settings only, not by a route",
+            )
+            .help("put it into a setting, e.g. `base: env.NAME`"),
             ("version", _) => {
                 self.unsupported(span, "`version`");
                 return Value::unknown(span);
@@ -143,9 +159,7 @@ impl Checker<'_> {
             ("partial", _) => Diagnostic::error("E0309", span, "`partial` is known only when the answer is written")
                 .help("read it in `respond`"),
             ("query" | "path" | "header" | "cookie" | "body", _) => match self.env.closed {
-                Some(place) => {
-                    Diagnostic::error("E0309", span, format!("`{name}` cannot be read in {place}"))
-                }
+                Some(place) => Diagnostic::error("E0309", span, format!("`{name}` cannot be read in {place}")),
                 None => {
                     let how = match name {
                         "body" => "body: T".to_owned(),
@@ -156,9 +170,15 @@ impl Checker<'_> {
                 }
             },
             (_, Some(meaning)) => {
-                let error = Diagnostic::error("E0309", span, format!("`{name}` is {}, not a value", meaning_word(meaning)));
+                let error = Diagnostic::error(
+                    "E0309",
+                    span,
+                    format!("`{name}` is {}, not a value", meaning_word(meaning)),
+                );
                 match meaning {
-                    Meaning::Upstream(_) => error.help(format!("call one of its operations above: `call x = {name}.…(…)`, and read `x`")),
+                    Meaning::Upstream(_) => error.help(format!(
+                        "call one of its operations above: `call x = {name}.…(…)`, and read `x`"
+                    )),
                     _ => error,
                 }
             }
@@ -216,7 +236,16 @@ impl Checker<'_> {
             "request_id" => (ErrorField::RequestId, text()),
             "body" => (ErrorField::Body, T::Scalar(Scalar::Json).or_null(None)),
             _ => {
-                let fields = ["status", "code", "message", "field", "errors", "call", "request_id", "body"];
+                let fields = [
+                    "status",
+                    "code",
+                    "message",
+                    "field",
+                    "errors",
+                    "call",
+                    "request_id",
+                    "body",
+                ];
                 return self.no_such_field(key, "`error`", &fields);
             }
         };

@@ -138,7 +138,13 @@ impl Checker<'_> {
             return Err((a, b));
         }
         let (x, y) = (a.ty.present().clone(), b.ty.present().clone());
-        let keep = |value: &Value, ty: &T| if value.ty.may_be_null() { ty.clone().or_null(None) } else { ty.clone() };
+        let keep = |value: &Value, ty: &T| {
+            if value.ty.may_be_null() {
+                ty.clone().or_null(None)
+            } else {
+                ty.clone()
+            }
+        };
         if self.literal_fits(&b, &x) || fits(self, &y, &x) {
             let to = keep(&b, &x);
             return match self.coerce(b, &to) {
@@ -163,15 +169,19 @@ impl Checker<'_> {
             Some(value) => Diagnostic::error(
                 "E0308",
                 span,
-                format!("only single values can be compared, {} is {}", self.short(value.expr.span), self.describe(&value.ty)),
+                format!(
+                    "only single values can be compared, {} is {}",
+                    self.short(value.expr.span),
+                    self.describe(&value.ty)
+                ),
             ),
             None => Diagnostic::error("E0308", span, format!("{x} and {y} cannot be compared")),
         };
         let mut error = error
             .because(a.expr.span, format!("this is {x}"))
             .because(b.expr.span, format!("this is {y}"));
-        if let (T::Scalar(Scalar::Float), T::Scalar(Scalar::Decimal)) | (T::Scalar(Scalar::Decimal), T::Scalar(Scalar::Float)) =
-            (a.ty.present(), b.ty.present())
+        if let (T::Scalar(Scalar::Float), T::Scalar(Scalar::Decimal))
+        | (T::Scalar(Scalar::Decimal), T::Scalar(Scalar::Float)) = (a.ty.present(), b.ty.present())
         {
             error = error.help("convert one of them with `.float()` or `.decimal()`");
         }
@@ -195,13 +205,25 @@ impl Checker<'_> {
             matches!(
                 ty,
                 T::Scalar(
-                    S::Int | S::Float | S::Decimal | S::String | S::Id | S::Uuid | S::Url | S::Date | S::DateTime | S::Duration
+                    S::Int
+                        | S::Float
+                        | S::Decimal
+                        | S::String
+                        | S::Id
+                        | S::Uuid
+                        | S::Url
+                        | S::Date
+                        | S::DateTime
+                        | S::Duration
                 ) | T::Never
             )
         };
         if !ordered(&a.ty) || !ordered(&b.ty) {
             let wrong = if ordered(&a.ty) { &b } else { &a };
-            let message = format!("only numbers, text and times have an order, this is {}", self.describe(&wrong.ty));
+            let message = format!(
+                "only numbers, text and times have an order, this is {}",
+                self.describe(&wrong.ty)
+            );
             self.sink.push(Diagnostic::error("E0308", wrong.expr.span, message));
             return Value::unknown(span);
         }
@@ -246,7 +268,11 @@ impl Checker<'_> {
         if matches!(element, T::Never) {
             return Value::new(T::Scalar(Scalar::Boolean), span, ExprKind::Bool(false));
         }
-        let to = if value.ty.may_be_null() { element.present().clone().or_null(None) } else { element.present().clone() };
+        let to = if value.ty.may_be_null() {
+            element.present().clone().or_null(None)
+        } else {
+            element.present().clone()
+        };
         let (value, list) = match self.coerce(value, &to) {
             Ok(value) => (value, list),
             Err(value) => {
@@ -280,8 +306,12 @@ impl Checker<'_> {
         }
         if !a.ty.may_be_null() {
             self.sink.push(
-                Diagnostic::warning("W0309", op_span, format!("{} cannot be null, so `??` does nothing", self.short(left.span)))
-                    .help("remove `??` and what follows it"),
+                Diagnostic::warning(
+                    "W0309",
+                    op_span,
+                    format!("{} cannot be null, so `??` does nothing", self.short(left.span)),
+                )
+                .help("remove `??` and what follows it"),
             );
             return a;
         }
@@ -323,7 +353,14 @@ impl Checker<'_> {
     }
 
     /// `a + b` and its like.
-    fn arithmetic(&mut self, op: ArithmeticOp, left: &ast::Expr, right: &ast::Expr, span: Span, want: Option<&Ty>) -> Value {
+    fn arithmetic(
+        &mut self,
+        op: ArithmeticOp,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        span: Span,
+        want: Option<&Ty>,
+    ) -> Value {
         let a = self.infer(left, want);
         let own = a.ty.declared(&self.demand);
         let b = self.infer(right, own.as_ref().or(want));

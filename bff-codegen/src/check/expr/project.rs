@@ -60,8 +60,19 @@ impl Checker<'_> {
                 }
                 value
             }
-            ExprKind::Bind { base: bound, local, body } => {
-                let body = self.part(Value { ty: base.ty, expr: *body }, key, span);
+            ExprKind::Bind {
+                base: bound,
+                local,
+                body,
+            } => {
+                let body = self.part(
+                    Value {
+                        ty: base.ty,
+                        expr: *body,
+                    },
+                    key,
+                    span,
+                );
                 let kind = ExprKind::Bind {
                     base: bound,
                     local,
@@ -85,12 +96,15 @@ impl Checker<'_> {
                 Value::new(ty, span, kind)
             }
             ExprKind::Match { value, arms } => {
-                let (patterns, values): (Vec<_>, Vec<_>) = arms.into_iter().map(|arm| (arm.patterns, arm.value)).unzip();
+                let (patterns, values): (Vec<_>, Vec<_>) =
+                    arms.into_iter().map(|arm| (arm.patterns, arm.value)).unzip();
                 let Some((parts, ty)) = self.parts(values, &types, key, span) else {
                     return self.unreadable(span);
                 };
                 let arms = patterns.into_iter().zip(parts);
-                let arms = arms.map(|(patterns, value)| crate::ir::expr::Arm { patterns, value }).collect();
+                let arms = arms
+                    .map(|(patterns, value)| crate::ir::expr::Arm { patterns, value })
+                    .collect();
                 Value::new(ty, span, ExprKind::Match { value, arms })
             }
             _ => self.unreadable(span),
@@ -111,7 +125,11 @@ impl Checker<'_> {
                 ir::expr::Ty::View(view) => T::Record(Node(view.0)),
                 _ => {
                     let mut own: Vec<T> = types.by_ref().take(computed_leaves(&branch)).cloned().collect();
-                    if own.len() == 1 { own.pop()? } else { T::OneOf(Rc::new(own)) }
+                    if own.len() == 1 {
+                        own.pop()?
+                    } else {
+                        T::OneOf(Rc::new(own))
+                    }
                 }
             };
             values.push(self.part(Value { ty, expr: branch }, key, span));
@@ -175,9 +193,13 @@ pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
         ExprKind::Lift { local, .. } | ExprKind::Each { local, .. } | ExprKind::Bind { local, .. } => {
             fresh.insert(*local, LocalId(0));
         }
-        ExprKind::Record(record) => record.entries.iter().flat_map(|entry| &entry.bind).for_each(|(local, _)| {
-            fresh.insert(*local, LocalId(0));
-        }),
+        ExprKind::Record(record) => record
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.bind)
+            .for_each(|(local, _)| {
+                fresh.insert(*local, LocalId(0));
+            }),
         _ => {}
     });
     for (old, new) in &mut fresh {
@@ -192,10 +214,17 @@ pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
         }
     };
     expr.walk_mut(&mut |it| match &mut it.kind {
-        ExprKind::Lift { local, .. } | ExprKind::Each { local, .. } | ExprKind::Bind { local, .. } | ExprKind::Local(local) => {
+        ExprKind::Lift { local, .. }
+        | ExprKind::Each { local, .. }
+        | ExprKind::Bind { local, .. }
+        | ExprKind::Local(local) => {
             renew(local);
         }
-        ExprKind::Record(record) => record.entries.iter_mut().flat_map(|entry| &mut entry.bind).for_each(|(local, _)| renew(local)),
+        ExprKind::Record(record) => record
+            .entries
+            .iter_mut()
+            .flat_map(|entry| &mut entry.bind)
+            .for_each(|(local, _)| renew(local)),
         _ => {}
     });
 }

@@ -85,7 +85,10 @@ impl Checker<'_> {
             self.unsupported(note.span, &format!("`@{}`", note.name.text));
         }
         let when = entry.guard.as_ref().map(|guard| self.condition(guard));
-        let facts = when.as_ref().map(|when| self.facts(&when.expr, true)).unwrap_or_default();
+        let facts = when
+            .as_ref()
+            .map(|when| self.facts(&when.expr, true))
+            .unwrap_or_default();
         let value = self.knowing(facts, |cx| match &entry.kind {
             ast::EntryKind::Spread(source) => {
                 cx.spread(source.as_ref(), entry, when.as_ref(), bind, building);
@@ -93,7 +96,9 @@ impl Checker<'_> {
             }
             ast::EntryKind::Value { key, value } => {
                 let want = match wanted {
-                    Some(id) => cx.model.records[id.0 as usize].field(&key.text).map(|(_, field)| field.ty.clone()),
+                    Some(id) => cx.model.records[id.0 as usize]
+                        .field(&key.text)
+                        .map(|(_, field)| field.ty.clone()),
                     None if silent => Some(Ty::Unknown),
                     None => None,
                 };
@@ -169,7 +174,11 @@ impl Checker<'_> {
     fn pick(&mut self, key: &ast::Key, alias: Option<&ast::Name>, shape: Option<&ast::Shape>) -> Value {
         let value = match self.env.subject.clone() {
             Some(subject) => {
-                let before = Span { end: key.span.start, start: key.span.start, ..key.span };
+                let before = Span {
+                    end: key.span.start,
+                    start: key.span.start,
+                    ..key.span
+                };
                 let subject = self.renewed(subject, before);
                 self.pick_field(subject, key)
             }
@@ -189,7 +198,10 @@ impl Checker<'_> {
                 let what = self.describe(&subject.ty);
                 self.sink.push(
                     Diagnostic::error("E0202", key.span, format!("{what} has no field `{}`", key.text))
-                        .help(format!("to write the binding of that name: `{}: {}`", key.text, key.text))
+                        .help(format!(
+                            "to write the binding of that name: `{}: {}`",
+                            key.text, key.text
+                        ))
                         .fix(key.span, format!("{}: {}", key.text, key.text)),
                 );
                 return Value::unknown(key.span);
@@ -202,15 +214,23 @@ impl Checker<'_> {
     /// The shape over a value: over null gives null, over a list a list.
     pub(super) fn over(&mut self, value: Value, shape: &ast::Shape, alias: Option<&ast::Name>, span: Span) -> Value {
         match value.ty.clone() {
-            T::Nullable(inner, why) => self.lift(value.expr, *inner, why, &mut |cx, it| cx.over(it, shape, alias, span)),
+            T::Nullable(inner, why) => {
+                self.lift(value.expr, *inner, why, &mut |cx, it| cx.over(it, shape, alias, span))
+            }
             T::List(element) => self.each(value.expr, *element, &mut |cx, it| cx.over(it, shape, alias, span)),
             T::Null => value,
-            T::Record(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => self.over_record(value, shape, alias, span),
+            T::Record(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => {
+                self.over_record(value, shape, alias, span)
+            }
             other => {
                 let what = self.describe(&other);
                 self.sink.push(
-                    Diagnostic::error("E0313", value.expr.span, format!("a shape picks from a record, this is {what}"))
-                        .because(shape.span, "the shape"),
+                    Diagnostic::error(
+                        "E0313",
+                        value.expr.span,
+                        format!("a shape picks from a record, this is {what}"),
+                    )
+                    .because(shape.span, "the shape"),
                 );
                 Value::unknown(span)
             }
@@ -222,14 +242,24 @@ impl Checker<'_> {
         let result = self.scoped(|cx| {
             if let Some(alias) = alias {
                 cx.claim(&alias.text, alias.span);
-                cx.env.names.insert(alias.text.clone(), Named::Value(subject.clone(), alias.span));
+                cx.env
+                    .names
+                    .insert(alias.text.clone(), Named::Value(subject.clone(), alias.span));
             }
             cx.with_subject(subject, |cx| cx.shape(shape, None))
         });
         let mut result = match bound {
             Some((local, base)) => {
                 let body = Box::new(result.expr);
-                Value::new(result.ty, span, ExprKind::Bind { base: Box::new(base), local, body })
+                Value::new(
+                    result.ty,
+                    span,
+                    ExprKind::Bind {
+                        base: Box::new(base),
+                        local,
+                        body,
+                    },
+                )
             }
             None => result,
         };
@@ -238,8 +268,11 @@ impl Checker<'_> {
     }
 
     /// A value as a subject: places and computed records are read where they stand, others get a local.
-    pub(super) fn subject_of(&mut self, value: Value) -> (Value, Option<(LocalId, Expr)>) {
-        if self.place(&value.expr).is_some() && is_direct(&value.expr) || value.ty.is_computed() || value.ty.is_unknown() {
+    pub(in crate::check) fn subject_of(&mut self, value: Value) -> (Value, Option<(LocalId, Expr)>) {
+        if self.place(&value.expr).is_some() && is_direct(&value.expr)
+            || value.ty.is_computed()
+            || value.ty.is_unknown()
+        {
             return (value, None);
         }
         let local = self.fresh();

@@ -27,7 +27,9 @@ impl Checker<'_> {
                 self.no_such_field(except, &what, &options);
             }
         }
-        let kept = names.iter().filter(|name| !star.except.iter().any(|except| except.text == **name));
+        let kept = names
+            .iter()
+            .filter(|name| !star.except.iter().any(|except| except.text == **name));
         for name in kept.cloned().collect::<Vec<_>>() {
             self.put_field(&subject, &name, star.span, None, bind, building);
         }
@@ -91,8 +93,12 @@ impl Checker<'_> {
     ) {
         let Some(source) = source else {
             self.sink.push(
-                Diagnostic::error("E0309", entry.span, "`...` alone means \"and more\", which only an expectation of a test says")
-                    .help("name what to take over: `...Fragment` or `...value { field }`"),
+                Diagnostic::error(
+                    "E0309",
+                    entry.span,
+                    "`...` alone means \"and more\", which only an expectation of a test says",
+                )
+                .help("name what to take over: `...Fragment` or `...value { field }`"),
             );
             return;
         };
@@ -189,7 +195,11 @@ impl Checker<'_> {
             Some(Meaning::Broken) => return,
             Some(other) => {
                 let what = super::super::env::meaning_word(other);
-                self.sink.push(Diagnostic::error("E0309", span, format!("`{name}` is {what}, not a fragment")));
+                self.sink.push(Diagnostic::error(
+                    "E0309",
+                    span,
+                    format!("`{name}` is {what}, not a fragment"),
+                ));
                 return;
             }
             None => return self.no_fragment(name, span),
@@ -204,9 +214,15 @@ impl Checker<'_> {
     fn no_fragment(&mut self, name: &str, span: Span) {
         let fragments: Vec<&str> = self.model.fragments.iter().map(|it| it.name.as_str()).collect();
         let mut error = Diagnostic::error("E0201", span, format!("no fragment is called `{name}`"));
-        let elsewhere = self.model.scopes.get(&span.file).and_then(|scope| scope.elsewhere.get(name));
+        let elsewhere = self
+            .model
+            .scopes
+            .get(&span.file)
+            .and_then(|scope| scope.elsewhere.get(name));
         if let Some(file) = elsewhere {
-            error = error.help(format!("it is declared in {file} but not imported: add it to the import"));
+            error = error.help(format!(
+                "it is declared in {file} but not imported: add it to the import"
+            ));
         } else if let Some(help) = suggest::help(name, &fragments, "fragments") {
             error = error.help(help);
         }
@@ -226,9 +242,13 @@ impl Checker<'_> {
         if self.env.fragments.contains(&id.0) {
             if self.circles.insert(id.0) {
                 self.sink.push(
-                    Diagnostic::error("E0314", span, format!("the fragment `{}` contains itself", fragment.name))
-                        .because(fragment.span, "declared here")
-                        .help("write out the fields where it comes back to itself"),
+                    Diagnostic::error(
+                        "E0314",
+                        span,
+                        format!("the fragment `{}` contains itself", fragment.name),
+                    )
+                    .because(fragment.span, "declared here")
+                    .help("write out the fields where it comes back to itself"),
                 );
             }
             return;
@@ -237,9 +257,17 @@ impl Checker<'_> {
         if let Some((field, place)) = missing {
             let what = self.describe(&subject.ty);
             self.sink.push(
-                Diagnostic::error("E0202", span, format!("{what} has no field `{field}`, which `{}` reads", fragment.name))
-                    .because(place, format!("`{field}` is read here"))
-                    .help(format!("`{}` is a fragment on `{}`", fragment.name, self.fragment_type(id))),
+                Diagnostic::error(
+                    "E0202",
+                    span,
+                    format!("{what} has no field `{field}`, which `{}` reads", fragment.name),
+                )
+                .because(place, format!("`{field}` is read here"))
+                .help(format!(
+                    "`{}` is a fragment on `{}`",
+                    fragment.name,
+                    self.fragment_type(id)
+                )),
             );
             return;
         }
@@ -254,7 +282,8 @@ impl Checker<'_> {
             closed: Some("a fragment"),
             ..Env::default()
         };
-        env.names.insert("request".to_owned(), super::super::env::Named::Request);
+        env.names
+            .insert("request".to_owned(), super::super::env::Named::Request);
         env.fragments.push(id.0);
         let outer = std::mem::replace(&mut self.env, env);
         let quiet = self.broken_fragments.contains(&id.0).then(|| self.sink.clone());
@@ -292,7 +321,9 @@ impl Checker<'_> {
                 ast::EntryKind::Spread(None) => {}
             }
         }
-        reads.into_iter().find(|(name, _)| declared.field(name).is_some() && !self.has_field(&subject.ty, name) && !subject.ty.is_unknown())
+        reads.into_iter().find(|(name, _)| {
+            declared.field(name).is_some() && !self.has_field(&subject.ty, name) && !subject.ty.is_unknown()
+        })
     }
 }
 
@@ -301,7 +332,12 @@ fn subject_reads(expr: &ast::Expr, reads: &mut Vec<(String, Span)>) {
     use ast::ExprKind as A;
     match &expr.kind {
         A::Subject(key) => reads.push((key.text.clone(), expr.span)),
-        A::Get { base, .. } | A::Each(base) | A::Index { base, .. } | A::Apply { base, .. } | A::Over { base, .. } | A::As { base, .. } => {
+        A::Get { base, .. }
+        | A::Each(base)
+        | A::Index { base, .. }
+        | A::Apply { base, .. }
+        | A::Over { base, .. }
+        | A::As { base, .. } => {
             subject_reads(base, reads);
         }
         A::Unary { operand, .. } => subject_reads(operand, reads),
