@@ -36,3 +36,120 @@ fn every_example_of_the_language_parses_without_diagnostics() {
         assert!(!spec.decls.is_empty(), "{name} has declarations");
     }
 }
+
+/// Reads a text and checks what holds for every text: diagnostics lie in it, on character boundaries, and there are not too many.
+fn survives(text: &str) -> Vec<Diagnostic> {
+    let (_, diagnostics) = read(text);
+    assert!(diagnostics.len() <= 51, "{} diagnostics", diagnostics.len());
+    for diagnostic in &diagnostics {
+        for label in &diagnostic.labels {
+            assert!(
+                text.get(label.span.range()).is_some(),
+                "{:?} lies outside of the text",
+                label.span
+            );
+        }
+        if let Some(fix) = &diagnostic.fix {
+            assert!(
+                text.get(fix.span.range()).is_some(),
+                "{:?} lies outside of the text",
+                fix.span
+            );
+        }
+    }
+    diagnostics
+}
+
+#[test]
+fn a_file_cut_off_anywhere_gives_diagnostics_and_no_panic() {
+    for (name, text) in fixtures() {
+        for cut in (0..text.len()).step_by(31).filter(|cut| text.is_char_boundary(*cut)) {
+            let diagnostics = survives(&text[..cut]);
+            assert!(
+                diagnostics.len() < 8,
+                "{name} cut at {cut} gives {} diagnostics",
+                diagnostics.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_file_without_one_of_its_bytes_gives_few_diagnostics_and_no_panic() {
+    for (name, text) in fixtures() {
+        for cut in (0..text.len() - 1)
+            .step_by(29)
+            .filter(|cut| text.is_char_boundary(*cut) && text.is_char_boundary(cut + 1))
+        {
+            let without = format!("{}{}", &text[..cut], &text[cut + 1..]);
+            let diagnostics = survives(&without);
+            assert!(
+                diagnostics.len() < 7,
+                "{name} without byte {cut} gives {} diagnostics",
+                diagnostics.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_told_once() {
+    for open in [
+        "{", "(", "[", "a: {", "f(", "${", "\"${", "x ? (", "match (", "[(", "a{",
+    ] {
+        let text = format!("client a {{ x: {} }}", open.repeat(10_000));
+        let diagnostics = survives(&text);
+        let deep = diagnostics.iter().filter(|it| it.code == "E0118").count();
+        assert!(deep <= 1, "{open}: {deep} times");
+        assert!(
+            !diagnostics.is_empty() && diagnostics.len() < 10,
+            "{open}: {}",
+            diagnostics.len()
+        );
+    }
+}
+
+#[test]
+fn long_chains_do_not_exhaust_the_stack() {
+    for link in [
+        "!",
+        "-",
+        "a + ",
+        "a ? b : ",
+        "a.b.",
+        "a ?? ",
+        "a[0].",
+        "x(1).",
+        "a ? ",
+        "not ",
+        "a as b {c}.",
+    ] {
+        let text = format!("route GET /a {{ let x = {}a }}", link.repeat(20_000));
+        assert!(!survives(&text).is_empty(), "{link} in a row is refused");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 100, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_text_gives_a_tree_and_diagnostics(text in "(?s).{0,300}") {
+        survives(&text);
+    }
+
+    #[test]
+    fn any_row_of_words_and_signs_gives_a_tree_and_diagnostics(
+        parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60)
+    ) {
+        survives(&parts.join(" "));
+        survives(&parts.concat());
+    }
+}
+
+const PARTS: &[&str] = &[
+    "client", "mobile", "{", "}", "(", ")", "[", "]", ":", "=", ",", ".", "?.", "?", "??", "=>", "->", "route", "GET",
+    "/a/{b}", "call", "respond", "let", "else", "on", "404", "when", "match", "\"t\"", "\"${", "}\"", "'x'", "`", "#",
+    "/*", "*/", "//", "///", "\n", "@since", "type", "enum", "A", "...", "..", "5", "400ms", "ms", "and", "!", "-",
+    "*", "|", "<", ">", "import", "from", "upstream", "op", "test", "send", "mock", "expect", "if", "\u{a0}", "é", "$",
+    "${", ";", "\\", "\"", "null", "in", "as", "for", "union", "fragment", "extern",
+];

@@ -332,7 +332,7 @@ help: write `recent?.items`";
         let diagnostic = Diagnostic::error("E0101", Span::new(file, 300, 301), "m").at("here");
         assert_eq!(
             render_one(&sources, &diagnostic, false),
-            "error[E0101]: m\n --> a.bff:1:301"
+            "error[E0101]: m\n--> a.bff:1:301"
         );
     }
 

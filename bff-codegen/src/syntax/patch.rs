@@ -13,6 +13,17 @@ pub(super) struct Edit {
     pub(super) text: Cow<'static, str>,
 }
 
+impl Edit {
+    /// `text` in place of `start..end`.
+    pub(super) fn new(start: usize, end: usize, text: impl Into<Cow<'static, str>>) -> Self {
+        Edit {
+            start,
+            end,
+            text: text.into(),
+        }
+    }
+}
+
 /// A part of a file with edits applied, which knows where everything in it really stands.
 pub(super) struct Patched<'a> {
     /// What is parsed.

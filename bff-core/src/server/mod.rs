@@ -1,6 +1,7 @@
 //! From `main` to open sockets and back: settings, one runtime per core, health, and an end that loses no request.
 mod connection;
 mod core;
+mod files;
 mod health;
 mod lifecycle;
 mod limits;
@@ -79,6 +80,7 @@ impl Server {
     /// # Errors
     /// The address is not free, or a core could not be made: one sentence for each problem.
     pub fn start(self, log: LogWriter) -> Result<Running, Vec<String>> {
+        files::allow_for(self.limits.connections);
         let listeners = socket::listen(&self.address, self.settings.threads, self.limits.backlog);
         Running::start(self, listeners.map_err(|error| vec![error.0])?, log)
     }

@@ -1,0 +1,636 @@
+//! Expressions as Rust expressions. Nullable values are `Option`s; what can fault is asked with `?`, so lifts are `match`es where it does.
+
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use quote::quote;
+
+use super::function::{Audience, Function};
+use super::names::ident;
+use super::shape::Shape;
+use crate::ir::expr::{
+    ArithmeticOp, Arm, CompareOp, ErrorField, Expr, ExprKind, Input, LocalId, NameRef, Pattern, Record, RequestField,
+    Ty,
+};
+use crate::model::types::{EnumId, Scalar};
+
+impl<'s> Function<'s, '_> {
+    /// The value of an expression, held as its shape says.
+    pub(crate) fn value(&mut self, expr: &'s Expr) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Null => quote!(None),
+            ExprKind::Bool(value) => quote!(#value),
+            ExprKind::Int(value) => int(*value),
+            ExprKind::Decimal(digits) => decimal(digits),
+            ExprKind::Float(digits) => float(digits),
+            ExprKind::Text(text) => text_literal(text, &expr.ty),
+            ExprKind::Duration(millis) => {
+                let millis = Literal::u64_unsuffixed(*millis);
+                quote!(Duration::from_millis(#millis))
+            }
+            ExprKind::EnumValue(id, value) => self.enum_value(*id, *value),
+            ExprKind::Name(name) => self.name(*name, expr),
+            ExprKind::Local(local) => self.local(*local),
+            ExprKind::Request(field) => self.request_field(*field),
+            ExprKind::RawInput(input, name) => self.raw_input(*input, name),
+            ExprKind::Error(field) => self.error_field(*field),
+            ExprKind::Partial => {
+                self.frame = true;
+                quote!(frame.degraded().iter().map(|name| Str::from(*name)).collect::<Vec<_>>())
+            }
+            ExprKind::Field { base, field } => self.field(base, *field),
+            ExprKind::Lift { base, local, body } => self.lift(base, *local, body),
+            ExprKind::Bind { base, local, body } => self.bind(base, *local, |this| this.value(body)),
+            ExprKind::Known(inner) => self.known(inner, expr),
+            ExprKind::Coalesce { left, right } => self.coalesce(left, right),
+            ExprKind::Ternary { condition, then, other } => {
+                let shape = self.shape(expr);
+                let condition = self.value(condition);
+                let (then, other) = (self.value_as(then, &shape), self.value_as(other, &shape));
+                quote!(if #condition { #then } else { #other })
+            }
+            ExprKind::Match { value, arms } => {
+                let shape = self.shape(expr);
+                self.choose(value, arms, &mut |this, arm| this.value_as(arm, &shape))
+            }
+            ExprKind::Not(inner) => {
+                let inner = self.tight(inner);
+                quote!(!#inner)
+            }
+            ExprKind::And(a, b) => self.infix(a, quote!(&&), b),
+            ExprKind::Or(a, b) => self.infix(a, quote!(||), b),
+            ExprKind::Compare { op, left, right } => self.compare(*op, left, right),
+            ExprKind::IsNull(inner) => self.is_null(inner),
+            ExprKind::In { value, list } => self.contains(value, list),
+            ExprKind::Negate(inner) => {
+                let (inner, at) = (self.value(inner), self.at(expr.span));
+                self.ask(&quote!(ops::neg(#inner, #at)))
+            }
+            ExprKind::Arithmetic { op, left, right } => self.arithmetic(*op, left, right, expr),
+            ExprKind::Template(pieces) => self.template_value(pieces, expr),
+            ExprKind::Method { method, base, args } => self.method(*method, base, args, expr),
+            ExprKind::ListIndex { list, index } => self.list_index(list, index),
+            ExprKind::MapIndex { map, key } => {
+                let nested = self.shape(map).element().is_nullable();
+                let (map, key) = (self.tight(map), self.value(key));
+                flatten(quote!(#map.get(#key)), nested)
+            }
+            ExprKind::Each { .. } => self.collect(expr),
+            ExprKind::List(elements) if elements.is_empty() => quote!(List::EMPTY),
+            ExprKind::List(elements) => {
+                let element = self.shape(expr).element();
+                let elements: Vec<_> = elements.iter().map(|part| self.value_as(part, &element)).collect();
+                quote!(vec![#(#elements),*])
+            }
+            ExprKind::Record(record) => self.tuple(record),
+            ExprKind::Convert(inner) => self.convert(inner, expr),
+            ExprKind::Fail { status, code, body } => {
+                let fault = self.fail(*status, code, body.as_ref(), expr);
+                self.fallible = true;
+                quote!(return Err(#fault))
+            }
+        }
+    }
+
+    /// The value, made to be held as `shape` says.
+    pub(crate) fn value_as(&mut self, expr: &'s Expr, shape: &Shape) -> TokenStream {
+        let from = self.shape(expr);
+        let value = self.value(expr);
+        self.fit(value, &from, shape)
+    }
+
+    /// A value of shape `from` held as `to`: wrapped where it may be null there, collected where it is a `Vec` there.
+    pub(crate) fn fit(&mut self, value: TokenStream, from: &Shape, to: &Shape) -> TokenStream {
+        match (from, to) {
+            (Shape::Plain(Ty::Never | Ty::Null), _) => value,
+            (from, to) if from == to => value,
+            (from, to) if !from.is_nullable() && to.is_nullable() => {
+                let inner = self.fit(value, from, &to.clone().inner());
+                quote!(Some(#inner))
+            }
+            (from, to) if from.is_nullable() && to.is_nullable() => {
+                let changed = self.fit(quote!(it), &from.clone().inner(), &to.clone().inner());
+                if changed.to_string() == "it" {
+                    value
+                } else {
+                    let value = tight(value);
+                    quote!(#value.map(|it| #changed))
+                }
+            }
+            (Shape::Plain(Ty::List(_)), Shape::Vec(_)) => {
+                let value = tight(value);
+                quote!(#value.into_iter().collect::<Vec<_>>())
+            }
+            _ => value,
+        }
+    }
+
+    /// The value, in parentheses unless it holds together by itself.
+    pub(crate) fn tight(&mut self, expr: &'s Expr) -> TokenStream {
+        tight(self.value(expr))
+    }
+
+    fn infix(&mut self, a: &'s Expr, sign: TokenStream, b: &'s Expr) -> TokenStream {
+        let (a, b) = (self.operand(a), self.operand(b));
+        quote!(#a #sign #b)
+    }
+
+    /// An operand of `&&`, `||`, `==` and the like, in parentheses if it is one of these itself.
+    fn operand(&mut self, expr: &'s Expr) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Not(_) => self.value(expr),
+            _ => self.tight(expr),
+        }
+    }
+
+    pub(crate) fn enum_value(&self, id: EnumId, value: u32) -> TokenStream {
+        let names = &self.world.enums[id.0 as usize];
+        let (name, value) = (ident(&names.name), ident(&names.values[value as usize]));
+        quote!(#name::#value)
+    }
+
+    fn name(&mut self, name: NameRef, expr: &'s Expr) -> TokenStream {
+        let variable = self.read(name);
+        if self.shape(expr).is_owned() {
+            quote!(#variable.clone())
+        } else {
+            variable
+        }
+    }
+
+    /// A local; one that holds a `Vec` is cloned, since it may be read again.
+    pub(crate) fn local(&mut self, local: LocalId) -> TokenStream {
+        let written = self.locals.get(&local).cloned().unwrap_or_else(|| quote!(it));
+        match self.shapes.locals.get(&local).is_some_and(Shape::is_owned) {
+            true => quote!(#written.clone()),
+            false => written,
+        }
+    }
+
+    fn request_field(&mut self, field: RequestField) -> TokenStream {
+        let request = self.request();
+        match field {
+            RequestField::Ip => {
+                let scratch = self.scratch();
+                quote!(#scratch.keep(#request.ip()))
+            }
+            RequestField::Id => quote!(Str::from(#request.id())),
+            RequestField::Locale => quote!(Str::from(#request.locale())),
+            RequestField::Now => quote!(#request.now().into()),
+            RequestField::Method => quote!(Str::from(#request.method())),
+            RequestField::Path => quote!(Str::from(#request.path())),
+        }
+    }
+
+    fn raw_input(&mut self, input: Input, name: &str) -> TokenStream {
+        let request = self.request();
+        match input {
+            Input::Header => quote!(#request.header(#name).map(Str::from)),
+            Input::Cookie => quote!(#request.cookie(#name).map(Str::from)),
+            _ => {
+                let scratch = self.scratch();
+                quote!(#request.query(#name).map(|text| #scratch.keep(text)))
+            }
+        }
+    }
+
+    fn error_field(&mut self, field: ErrorField) -> TokenStream {
+        let error = self.error();
+        match field {
+            ErrorField::Status => quote!(i64::from(#error.status)),
+            ErrorField::Code => quote!(Str::from(#error.code)),
+            ErrorField::Message => quote!(Str::from(#error.message)),
+            ErrorField::RequestId => quote!(Str::from(#error.request_id)),
+            ErrorField::Call => quote!(#error.call.map(Str::from)),
+            ErrorField::Field => quote!(#error.field().map(Str::from)),
+            ErrorField::Errors => {
+                let scratch = self.scratch();
+                quote!(#error.errors_json().map(|text| #scratch.keep_json(text)))
+            }
+            ErrorField::Body => quote!(#error.body()),
+        }
+    }
+
+    fn field(&mut self, base: &'s Expr, field: u32) -> TokenStream {
+        match (&base.ty, self.shape(base)) {
+            (_, Shape::Tuple(_)) => {
+                let place = self.place(base);
+                let at = Literal::u32_unsuffixed(field);
+                quote!(#place.#at)
+            }
+            (Ty::View(view), _) => {
+                let name = ident(&self.world.views[view.0 as usize].fields[field as usize]);
+                let base = self.tight(base);
+                quote!(#base.#name())
+            }
+            _ => self.value(base),
+        }
+    }
+
+    /// A value to read a member of: not cloned where it has a variable.
+    fn place(&mut self, expr: &'s Expr) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Name(name) => self.read(*name),
+            ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or_else(|| quote!(it)),
+            _ => self.tight(expr),
+        }
+    }
+
+    fn lift(&mut self, base: &'s Expr, local: LocalId, body: &'s Expr) -> TokenStream {
+        let from = self.shape(base);
+        if !from.is_nullable() {
+            return self.bind(base, local, |this| this.value(body));
+        }
+        let base = self.value(base);
+        let nested = {
+            self.shapes.locals.insert(local, from.clone().inner());
+            self.shape(body).is_nullable()
+        };
+        let ((name, body), faults) =
+            self.watch(|this| this.bound(local, from.inner(), |this, name| (name.clone(), this.value(body))));
+        let name = used(&name, &body);
+        match (faults, nested) {
+            (false, false) => {
+                let base = tight(base);
+                quote!(#base.map(|#name| #body))
+            }
+            (false, true) => {
+                let base = tight(base);
+                quote!(#base.and_then(|#name| #body))
+            }
+            (true, _) => {
+                let body = if nested { body } else { quote!(Some(#body)) };
+                quote!(match #base { Some(#name) => #body, None => None })
+            }
+        }
+    }
+
+    /// Something with `local` bound to a value; names and locals are only called differently.
+    pub(crate) fn bind(
+        &mut self,
+        base: &'s Expr,
+        local: LocalId,
+        body: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        let shape = self.shape(base);
+        if matches!(base.kind, ExprKind::Name(_) | ExprKind::Local(_)) {
+            let place = self.place(base);
+            self.locals.insert(local, place);
+            self.shapes.locals.insert(local, shape);
+            return body(self);
+        }
+        let value = self.value(base);
+        self.bound(local, shape, |this, name| {
+            let body = body(this);
+            quote!({ let #name = #value; #body })
+        })
+    }
+
+    fn known(&mut self, inner: &'s Expr, expr: &'s Expr) -> TokenStream {
+        if !self.shape(inner).is_nullable() {
+            return self.value(inner);
+        }
+        let (inner, at) = (self.value(inner), self.at(expr.span));
+        self.ask(&quote!(ops::known(#inner, #at)))
+    }
+
+    fn coalesce(&mut self, left: &'s Expr, right: &'s Expr) -> TokenStream {
+        let from = self.shape(left);
+        let right_shape = self.shape(right);
+        let to = from.clone().inner().join(right_shape.clone());
+        if !from.is_nullable() {
+            return self.value_as(left, &to);
+        }
+        let empty_list = matches!(&right.kind, ExprKind::List(elements) if elements.is_empty());
+        let cheap = matches!(
+            right.kind,
+            ExprKind::Bool(_) | ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Text(_) | ExprKind::EnumValue(..)
+        );
+        let left_value = self.value(left);
+        if empty_list && from.clone().inner() == to {
+            let left = tight(left_value);
+            return quote!(#left.unwrap_or_default());
+        }
+        let right = self.value_as(right, &to);
+        if cheap && from.clone().inner() == to {
+            let left = tight(left_value);
+            return quote!(#left.unwrap_or(#right));
+        }
+        let depth = self.depth;
+        let name = self.fresh();
+        let there = self.fit(quote!(#name), &from.inner(), &to);
+        let name = used(&name, &there);
+        self.depth = depth;
+        quote!(match #left_value { Some(#name) => #there, None => #right })
+    }
+
+    /// `match`, whose arms `arm` writes. Texts and decimals have no patterns in Rust: these become `if`s.
+    pub(crate) fn choose(
+        &mut self,
+        value: &'s Expr,
+        arms: &'s [Arm],
+        write: &mut dyn FnMut(&mut Self, &'s Expr) -> TokenStream,
+    ) -> TokenStream {
+        let compared = |pattern: &Pattern| matches!(pattern, Pattern::Text(_) | Pattern::Decimal(_));
+        if arms.iter().flat_map(|arm| &arm.patterns).any(compared) {
+            return self.choose_by_if(value, arms, write);
+        }
+        let shape = self.shape(value);
+        let subject = self.value(value);
+        let mut rows = Vec::new();
+        for arm in arms {
+            let patterns = arm
+                .patterns
+                .iter()
+                .map(|pattern| self.pattern(pattern, shape.is_nullable()));
+            let patterns: Vec<_> = patterns.collect();
+            let value = write(self, &arm.value);
+            rows.push(if patterns.is_empty() {
+                quote!(_ => #value,)
+            } else {
+                quote!(#(#patterns)|* => #value,)
+            });
+        }
+        quote!(match #subject { #(#rows)* })
+    }
+
+    fn pattern(&self, pattern: &Pattern, nullable: bool) -> TokenStream {
+        let plain = match pattern {
+            Pattern::Null => return quote!(None),
+            Pattern::Bool(value) => quote!(#value),
+            Pattern::Enum(id, value) => self.enum_value(*id, *value),
+            Pattern::Int(value) => int(*value),
+            Pattern::Text(text) | Pattern::Decimal(text) => quote!(#text),
+        };
+        if nullable { quote!(Some(#plain)) } else { plain }
+    }
+
+    fn choose_by_if(
+        &mut self,
+        value: &'s Expr,
+        arms: &'s [Arm],
+        write: &mut dyn FnMut(&mut Self, &'s Expr) -> TokenStream,
+    ) -> TokenStream {
+        let nullable = self.shape(value).is_nullable();
+        let subject = self.value(value);
+        let depth = self.depth;
+        let name = self.fresh();
+        let mut chain = TokenStream::new();
+        let last = arms.len().saturating_sub(1);
+        for (at, arm) in arms.iter().enumerate() {
+            let tests: Vec<_> = arm
+                .patterns
+                .iter()
+                .map(|pattern| test(&name, pattern, nullable))
+                .collect();
+            let value = write(self, &arm.value);
+            chain.extend(if tests.is_empty() || at == last {
+                quote!({ #value })
+            } else {
+                quote!(if #(#tests)||* { #value } else)
+            });
+            if tests.is_empty() {
+                break;
+            }
+        }
+        self.depth = depth;
+        quote!({ let #name = #subject; #chain })
+    }
+
+    fn compare(&mut self, op: CompareOp, left: &'s Expr, right: &'s Expr) -> TokenStream {
+        let nullable = self.shape(left).is_nullable() || self.shape(right).is_nullable();
+        let mut side = |expr: &'s Expr| {
+            let shape = self.shape(expr);
+            let value = self.operand(expr);
+            if nullable && !shape.is_nullable() {
+                quote!(Some(#value))
+            } else {
+                value
+            }
+        };
+        let (left, right) = (side(left), side(right));
+        let sign = match op {
+            CompareOp::Eq => quote!(==),
+            CompareOp::Ne => quote!(!=),
+            CompareOp::Lt => quote!(<),
+            CompareOp::Le => quote!(<=),
+            CompareOp::Gt => quote!(>),
+            CompareOp::Ge => quote!(>=),
+        };
+        quote!(#left #sign #right)
+    }
+
+    fn is_null(&mut self, inner: &'s Expr) -> TokenStream {
+        if !self.shape(inner).is_nullable() {
+            return quote!(false);
+        }
+        let inner = self.tight(inner);
+        quote!(#inner.is_none())
+    }
+
+    fn arithmetic(&mut self, op: ArithmeticOp, left: &'s Expr, right: &'s Expr, expr: &'s Expr) -> TokenStream {
+        let (left, right, at) = (self.value(left), self.value(right), self.at(expr.span));
+        let kernel = ident(match op {
+            ArithmeticOp::Add => "add",
+            ArithmeticOp::Sub => "sub",
+            ArithmeticOp::Mul => "mul",
+            ArithmeticOp::Div => "div",
+        });
+        self.ask(&quote!(ops::#kernel(#left, #right, #at)))
+    }
+
+    fn template_value(&mut self, pieces: &'s [Expr], expr: &'s Expr) -> TokenStream {
+        let pieces = self.template(pieces);
+        let (scratch, at) = (self.scratch(), self.at(expr.span));
+        self.ask(&quote!(#scratch.text(#pieces, #at)))
+    }
+
+    /// `t![..]`: where it is written chooses how its values are escaped.
+    pub(crate) fn template(&mut self, pieces: &'s [Expr]) -> TokenStream {
+        let pieces: Vec<_> = pieces
+            .iter()
+            .map(|piece| match &piece.kind {
+                ExprKind::Text(text) => quote!(#text),
+                _ => self.value(piece),
+            })
+            .collect();
+        quote!(t![#(#pieces),*])
+    }
+
+    fn list_index(&mut self, list: &'s Expr, index: &'s Expr) -> TokenStream {
+        let shape = self.shape(list);
+        let nested = shape.clone().element().is_nullable();
+        let (place, index) = (self.place(list), self.value(index));
+        let found = match shape {
+            Shape::Vec(_) => quote!(usize::try_from(#index).ok().and_then(|at| #place.get(at).cloned())),
+            _ => quote!(#place.at(#index)),
+        };
+        flatten(found, nested)
+    }
+
+    fn tuple(&mut self, record: &'s Record) -> TokenStream {
+        let mut members = Vec::new();
+        for entry in &record.entries {
+            members.push(self.with_bindings(&entry.bind, &mut |this| {
+                let shape = this.shape(&entry.value);
+                let Some(when) = &entry.when else {
+                    return this.value(&entry.value);
+                };
+                let when = this.value(when);
+                let value = this.value_as(&entry.value, &shape.nullable());
+                quote!(if #when { #value } else { None })
+            }));
+        }
+        quote!((#(#members,)*))
+    }
+
+    /// Something with the sources of spreads bound.
+    pub(crate) fn with_bindings(
+        &mut self,
+        bind: &'s [(LocalId, Expr)],
+        then: &mut dyn FnMut(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        match bind.split_first() {
+            None => then(self),
+            Some(((local, source), rest)) => self.bind(source, *local, |this| this.with_bindings(rest, then)),
+        }
+    }
+
+    /// `Fault::fail(..)` with its members.
+    fn fail(&mut self, status: u16, code: &str, body: Option<&'s Record>, expr: &'s Expr) -> TokenStream {
+        let status = Literal::u16_unsuffixed(status);
+        let code = if code.is_empty() { quote!(None) } else { quote!(#code) };
+        let at = self.at(expr.span);
+        let Some(body) = body else {
+            return quote!(Fault::fail(#status, #code, #at));
+        };
+        let audience = std::mem::replace(&mut self.audience, Audience::Client);
+        let members = self.write_record(body);
+        self.audience = audience;
+        let out = out(&members);
+        quote!(Fault::fail(#status, #code, #at).with(#out))
+    }
+}
+
+/// The name, or `_` where nothing in `body` reads it.
+pub(crate) fn used(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
+    if mentions(body, name) { quote!(#name) } else { quote!(_) }
+}
+
+fn mentions(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
+fn test(name: &proc_macro2::Ident, pattern: &Pattern, nullable: bool) -> TokenStream {
+    let value = match pattern {
+        Pattern::Null => return quote!(#name.is_none()),
+        Pattern::Text(text) => str_literal(text),
+        Pattern::Decimal(digits) => decimal(digits),
+        Pattern::Int(value) => int(*value),
+        Pattern::Bool(value) => quote!(#value),
+        Pattern::Enum(..) => quote!(()),
+    };
+    if nullable {
+        quote!(#name == Some(#value))
+    } else {
+        quote!(#name == #value)
+    }
+}
+
+/// What is written into an `Out` of its own.
+pub(crate) fn out(written: &TokenStream) -> TokenStream {
+    quote!({
+        let mut out = Out::new();
+        let o = &mut out;
+        #written
+        out
+    })
+}
+
+/// `9.90` as `Decimal::new(990, 2)`.
+fn decimal(digits: &str) -> TokenStream {
+    let negative = digits.starts_with('-');
+    let digits = digits.trim_start_matches('-');
+    let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
+    let (number, scale) = (format!("{whole}{places}"), Literal::usize_unsuffixed(places.len()));
+    let minus = if negative { quote!(-) } else { TokenStream::new() };
+    match number.parse::<i64>() {
+        Ok(number) => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(Decimal::new(#minus #number, #scale))
+        }
+        Err(_) => {
+            let number = Literal::i128_unsuffixed(number.parse().unwrap_or_default());
+            quote!(Decimal::from_i128_with_scale(#minus #number, #scale))
+        }
+    }
+}
+
+fn int(value: i64) -> TokenStream {
+    if value == i64::MIN {
+        return quote!(i64::MIN);
+    }
+    let digits = Literal::i64_unsuffixed(value.abs());
+    if value < 0 { quote!(-#digits) } else { quote!(#digits) }
+}
+
+fn float(digits: &str) -> TokenStream {
+    let value: f64 = digits.parse().unwrap_or_default();
+    let written = Literal::f64_unsuffixed(value.abs());
+    if value.is_sign_negative() {
+        quote!(-#written)
+    } else {
+        quote!(#written)
+    }
+}
+
+/// A text, date or time that the compiler has checked.
+fn text_literal(text: &str, ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Scalar(Scalar::Date) => quote!(Date::lit(#text)),
+        Ty::Scalar(Scalar::DateTime) => quote!(DateTime::lit(#text)),
+        Ty::Scalar(Scalar::Duration) => quote!(Duration::lit(#text)),
+        Ty::Nullable(inner) => {
+            let inner = text_literal(text, inner);
+            quote!(Some(#inner))
+        }
+        _ => str_literal(text),
+    }
+}
+
+/// `Str::lit("plus")`, which is written as it stands; text that JSON escapes goes through the writer's escape.
+fn str_literal(text: &str) -> TokenStream {
+    let plain = text.chars().all(|c| c >= ' ' && c != '"' && c != '\\');
+    if plain {
+        quote!(Str::lit(#text))
+    } else {
+        quote!(Str::from(#text))
+    }
+}
+
+/// `x`, or `x.flatten()` where null in null would be.
+pub(crate) fn flatten(value: TokenStream, nested: bool) -> TokenStream {
+    if nested { quote!(#value.flatten()) } else { value }
+}
+
+/// In parentheses unless it is a name, a literal, a call, or a chain of these.
+pub(crate) fn tight(value: TokenStream) -> TokenStream {
+    let mut loose = false;
+    let mut first = true;
+    for token in value.clone() {
+        match token {
+            TokenTree::Punct(punct) => loose |= !matches!(punct.as_char(), '.' | ':' | '?' | '!') || first,
+            TokenTree::Ident(word) => {
+                loose |= ["as", "if", "match", "return", "let"]
+                    .iter()
+                    .any(|keyword| word == keyword);
+            }
+            TokenTree::Group(group) => loose |= first && group.delimiter() == Delimiter::Brace,
+            TokenTree::Literal(_) => {}
+        }
+        first = false;
+    }
+    if loose { quote!((#value)) } else { value }
+}

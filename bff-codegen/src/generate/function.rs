@@ -1,0 +1,328 @@
+//! One function being written: what it reads, what its locals are called, and whether it can fault.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::names::{Taken, ident, snake};
+use super::shape::{Shape, Shapes};
+use super::world::World;
+use crate::ir::expr::{Expr, Input, LocalId, NameRef};
+use crate::ir::service::Route;
+use crate::source::Span;
+
+/// Where `request` and `error` come from in a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Around {
+    /// A row of a route: from the frame.
+    Frame,
+    /// What is decided before a route is: `request` is a parameter.
+    Request,
+    /// The error document: `error` is a parameter and leads to `request`.
+    Error,
+}
+
+/// For whom JSON is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// The client: names of the language, `nulls:` as the client says.
+    Client,
+    /// An upstream, or our own decoder: names of the wire, null as it is.
+    Wire,
+}
+
+/// The names of a route and what its `let`s turned out to need.
+pub(crate) struct RouteNames<'s> {
+    pub(crate) route: &'s Route,
+    /// Variables of calls and lets, by index.
+    pub(crate) calls: Vec<String>,
+    pub(crate) lets: Vec<LetFunction>,
+    inputs: HashMap<Input, String>,
+}
+
+/// A `let` as a function.
+#[derive(Clone, Debug)]
+pub(crate) struct LetFunction {
+    pub(crate) variable: String,
+    pub(crate) function: String,
+    /// The calls and inputs that it reads, in the order of its parameters.
+    pub(crate) params: Vec<NameRef>,
+    pub(crate) frame: bool,
+    pub(crate) scratch: bool,
+    pub(crate) fallible: bool,
+    /// Some function calls it.
+    pub(crate) used: Cell<bool>,
+}
+
+impl<'s> RouteNames<'s> {
+    /// Names variables so that none hides another or what the functions use themselves.
+    pub(crate) fn new(route: &'s Route) -> Self {
+        let mut taken = Taken::values();
+        let inputs = [Input::Query, Input::Path, Input::Header, Input::Cookie, Input::Body];
+        let inputs = inputs
+            .into_iter()
+            .map(|input| (input, taken.add(input_name(input))))
+            .collect();
+        let calls = route.calls.iter().map(|call| taken.add(&snake(&call.name))).collect();
+        let named = |made: &crate::ir::service::Let| {
+            let variable = taken.add(&snake(&made.name));
+            let function = format!("let_{variable}");
+            LetFunction {
+                variable,
+                function,
+                params: Vec::new(),
+                frame: false,
+                scratch: false,
+                fallible: false,
+                used: Cell::new(false),
+            }
+        };
+        let lets = route.lets.iter().map(named).collect();
+        RouteNames {
+            route,
+            calls,
+            lets,
+            inputs,
+        }
+    }
+
+    /// The variable that holds a name.
+    pub(crate) fn variable(&self, name: NameRef) -> Ident {
+        ident(match name {
+            NameRef::Call(at) => &self.calls[at as usize],
+            NameRef::Let(at) => &self.lets[at as usize].variable,
+            NameRef::Input(input) => &self.inputs[&input],
+        })
+    }
+}
+
+/// `query`, `path`, …
+pub(crate) fn input_name(input: Input) -> &'static str {
+    match input {
+        Input::Query => "query",
+        Input::Header => "header",
+        Input::Cookie => "cookie",
+        Input::Path => "path",
+        Input::Body => "body",
+    }
+}
+
+/// A function while its body is written.
+pub(crate) struct Function<'s, 'w> {
+    pub(crate) world: &'w World<'s>,
+    pub(crate) names: Option<&'w RouteNames<'s>>,
+    pub(crate) around: Around,
+    pub(crate) audience: Audience,
+    pub(crate) shapes: Shapes<'s>,
+    /// What each local is written as.
+    pub(crate) locals: HashMap<LocalId, TokenStream>,
+    /// How many locals are in scope, for their names.
+    pub(crate) depth: usize,
+    /// Calls, inputs and lets that are read.
+    pub(crate) reads: Vec<NameRef>,
+    pub(crate) frame: bool,
+    pub(crate) scratch: bool,
+    pub(crate) fallible: bool,
+    labels: usize,
+}
+
+impl<'s, 'w> Function<'s, 'w> {
+    /// A function of a route's row.
+    pub(crate) fn of_route(world: &'w World<'s>, names: &'w RouteNames<'s>) -> Self {
+        let mut made = Self::of_service(world, Around::Frame);
+        made.shapes.route = Some(names.route);
+        made.names = Some(names);
+        made
+    }
+
+    /// A function that belongs to no route.
+    pub(crate) fn of_service(world: &'w World<'s>, around: Around) -> Self {
+        Function {
+            world,
+            names: None,
+            around,
+            audience: Audience::Client,
+            shapes: Shapes {
+                route: None,
+                locals: HashMap::new(),
+            },
+            locals: HashMap::new(),
+            depth: 0,
+            reads: Vec::new(),
+            frame: false,
+            scratch: false,
+            fallible: false,
+            labels: 0,
+        }
+    }
+
+    /// The same for an upstream's or our own decoder's eyes.
+    #[must_use]
+    pub(crate) fn for_the_wire(mut self) -> Self {
+        self.audience = Audience::Wire;
+        self
+    }
+
+    /// `At("mobile.bff", 24)`.
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
+        self.world.at(span)
+    }
+
+    /// `call?`: the function can fault from now on.
+    pub(crate) fn ask(&mut self, call: &TokenStream) -> TokenStream {
+        self.fallible = true;
+        quote!(#call?)
+    }
+
+    /// The arena of the function.
+    pub(crate) fn scratch(&mut self) -> TokenStream {
+        self.scratch = true;
+        quote!(scratch)
+    }
+
+    /// `request` as this function gets it.
+    pub(crate) fn request(&mut self) -> TokenStream {
+        match self.around {
+            Around::Frame => {
+                self.frame = true;
+                quote!(frame.request())
+            }
+            Around::Request => quote!(request),
+            Around::Error => quote!(error.request()),
+        }
+    }
+
+    /// `error` as this function gets it.
+    pub(crate) fn error(&mut self) -> TokenStream {
+        match self.around {
+            Around::Frame => {
+                self.frame = true;
+                quote!(frame.error())
+            }
+            Around::Request | Around::Error => quote!(error),
+        }
+    }
+
+    /// The variable of a name, which is thereby read.
+    pub(crate) fn read(&mut self, name: NameRef) -> TokenStream {
+        if !self.reads.contains(&name) {
+            self.reads.push(name);
+        }
+        match self.names {
+            Some(names) => {
+                let variable = names.variable(name);
+                quote!(#variable)
+            }
+            None => quote!(()),
+        }
+    }
+
+    /// The shape of an expression here.
+    pub(crate) fn shape(&mut self, expr: &'s Expr) -> Shape {
+        self.shapes.of(expr)
+    }
+
+    /// A new name for a local, unlike all that are in scope.
+    pub(crate) fn fresh(&mut self) -> Ident {
+        self.depth += 1;
+        if self.depth == 1 {
+            ident("it")
+        } else {
+            ident(&format!("it_{}", self.depth))
+        }
+    }
+
+    /// A label for a loop that ends early.
+    pub(crate) fn label(&mut self) -> syn::Lifetime {
+        self.labels += 1;
+        let name = if self.labels == 1 {
+            "'found".to_owned()
+        } else {
+            format!("'found_{}", self.labels)
+        };
+        syn::Lifetime::new(&name, proc_macro2::Span::call_site())
+    }
+
+    /// Writes something with `local` bound to a new name of shape `shape`.
+    pub(crate) fn bound<R>(&mut self, local: LocalId, shape: Shape, then: impl FnOnce(&mut Self, &Ident) -> R) -> R {
+        let depth = self.depth;
+        let name = self.fresh();
+        self.locals.insert(local, quote!(#name));
+        self.shapes.locals.insert(local, shape);
+        let written = then(self, &name);
+        self.depth = depth;
+        written
+    }
+
+    /// Notes what part `body` needs, apart from what the function needed before: whether it can fault.
+    pub(crate) fn watch<R>(&mut self, body: impl FnOnce(&mut Self) -> R) -> (R, bool) {
+        let before = std::mem::take(&mut self.fallible);
+        let written = body(self);
+        let faults = self.fallible;
+        self.fallible |= before;
+        (written, faults)
+    }
+
+    /// The calls and inputs that the function's parameters are: what it reads itself and what its `let`s do.
+    pub(crate) fn params(&self) -> Vec<NameRef> {
+        let mut params = Vec::new();
+        for &read in &self.reads {
+            let read = match (read, self.names) {
+                (NameRef::Let(at), Some(names)) => names.lets[at as usize].params.clone(),
+                (name, _) => vec![name],
+            };
+            params.extend(
+                read.into_iter()
+                    .filter(|name| !params.contains(name))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        params.sort_by_key(|name| match name {
+            NameRef::Input(input) => (0, *input as u32),
+            NameRef::Call(at) | NameRef::Let(at) => (1, *at),
+        });
+        params
+    }
+
+    /// What stands above the body: the arena, and the `let`s that it reads.
+    pub(crate) fn prologue(&mut self, arena: bool) -> TokenStream {
+        let mut made = TokenStream::new();
+        let lets: Vec<u32> = self
+            .reads
+            .iter()
+            .filter_map(|name| if let NameRef::Let(at) = name { Some(*at) } else { None })
+            .collect();
+        if let Some(names) = self.names {
+            for at in lets {
+                let call = self.let_call(&names.lets[at as usize], names);
+                let variable = ident(&names.lets[at as usize].variable);
+                made.extend(quote!(let #variable = #call;));
+            }
+        }
+        if self.scratch && arena {
+            made = quote!(let scratch = &Scratch::new(); #made);
+        }
+        made
+    }
+
+    fn let_call(&mut self, made: &LetFunction, names: &RouteNames<'s>) -> TokenStream {
+        made.used.set(true);
+        let function = ident(&made.function);
+        let mut args = Vec::new();
+        if made.scratch {
+            args.push(self.scratch());
+        }
+        if made.frame {
+            self.frame = true;
+            args.push(quote!(frame));
+        }
+        args.extend(made.params.iter().map(|name| {
+            let variable = names.variable(*name);
+            quote!(#variable)
+        }));
+        let call = quote!(#function(#(#args),*));
+        if made.fallible { self.ask(&call) } else { call }
+    }
+}

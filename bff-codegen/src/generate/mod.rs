@@ -1,0 +1,56 @@
+//! The checked service as Rust: one file for the service, one for each route.
+//!
+//! What is declared is written as tables, what is computed as short typed functions; see `bff-core` for what they are written against.
+
+mod convert;
+mod expr;
+mod function;
+mod list;
+mod liveness;
+mod names;
+mod output;
+mod record;
+mod route;
+mod service;
+mod shape;
+mod text;
+
+mod world;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use service::parse_millis;
+pub use text::MapEntry;
+
+use crate::ir::service::Service;
+use crate::source::Sources;
+
+/// The Rust of a service.
+#[derive(Clone, Debug, Default)]
+pub struct Generated {
+    /// Relative path (`mobile.rs`, `mobile/home.rs`) and text, the service's own file first.
+    pub files: Vec<(String, String)>,
+    /// For each file, which of its lines come from which line of the `.bff` files.
+    pub maps: Vec<Vec<MapEntry>>,
+}
+
+/// Writes a service as Rust. `entry` is the name of its `.bff` file as a comment shows it.
+pub fn service(service: &Service, sources: &Sources) -> Generated {
+    let mut world = world::World::new(service, sources);
+    let client = names::snake(&service.client.name);
+    let entry = sources.file(service.client.span.file).name.clone();
+    let entry = entry.rsplit('/').next().unwrap_or(&entry).to_owned();
+    let mut generated = Generated::default();
+    let mut add = |path: String, items: &[text::Item]| {
+        let (text, map) = text::file(&entry, items);
+        generated.files.push((path, text));
+        generated.maps.push(map);
+    };
+    let items = service::items(&mut world);
+    add(format!("{client}.rs"), &items);
+    for (at, module) in world.routes.iter().enumerate() {
+        add(format!("{client}/{module}.rs"), &route::items(&world, at));
+    }
+    generated
+}

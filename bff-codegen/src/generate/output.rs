@@ -1,0 +1,368 @@
+//! Records and lists as JSON: written in place into `Out`, never made first.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expr::{tight, used};
+use super::function::{Audience, Function};
+use super::names::ident;
+use super::shape::{Member, Shape};
+use crate::ir::expr::{Entry, Expr, ExprKind, NameRef, Record, Ty, ViewId};
+use crate::model::types::Nulls;
+
+/// Where a value goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'k> {
+    /// An element of a list, or the whole.
+    Item,
+    /// Under a key; `omit`: left out when null.
+    Key { key: &'k str, omit: bool },
+}
+
+impl<'s, 'w> Function<'s, 'w> {
+    /// Writes a value as an element of a list or as the whole.
+    pub(crate) fn write_item(&mut self, expr: &'s Expr) -> TokenStream {
+        self.write(expr, Place::Item)
+    }
+
+    /// Writes a record.
+    pub(crate) fn write_record(&mut self, record: &'s Record) -> TokenStream {
+        let entries: Vec<_> = record.entries.iter().map(|entry| self.write_entry(entry)).collect();
+        quote!(o.object(); #(#entries)* o.end_object();)
+    }
+
+    fn write_entry(&mut self, entry: &'s Entry) -> TokenStream {
+        self.with_bindings(&entry.bind, &mut |this| {
+            let omit = entry.omit_null || this.omits_nulls();
+            let condition = entry.when.as_ref().map(|when| this.value(when));
+            let value = this.write(&entry.value, Place::Key { key: &entry.key, omit });
+            match condition {
+                Some(condition) => quote!(if #condition { #value }),
+                None => value,
+            }
+        })
+    }
+
+    /// Whether a null field is left out for this reader.
+    fn omits_nulls(&self) -> bool {
+        self.audience == Audience::Client && self.world.service.client.nulls == Nulls::Omit
+    }
+
+    /// Writes a value.
+    pub(crate) fn write(&mut self, expr: &'s Expr, place: Place<'_>) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Template(pieces) => {
+                let pieces = self.template(pieces);
+                match place {
+                    Place::Item => quote!(o.template(#pieces);),
+                    Place::Key { key, .. } => quote!(o.text(#key, #pieces);),
+                }
+            }
+            ExprKind::Fail { .. } => {
+                let value = self.value(expr);
+                quote!(#value;)
+            }
+            ExprKind::Null => null(place),
+            ExprKind::Convert(inner) if is_json(&expr.ty) => self.write(inner, place),
+            ExprKind::Partial => {
+                self.frame = true;
+                put(&quote!(frame.degraded()), place, false)
+            }
+            ExprKind::Record(record) => {
+                let key = key_of(place);
+                let record = self.write_record(record);
+                quote!(#key #record)
+            }
+            ExprKind::List(_) | ExprKind::Each { .. } => self.write_list(expr, place),
+            _ if !self.shape(expr).has_tuple() && !self.is_written_in_parts(expr) => {
+                let shape = self.shape(expr);
+                let value = self.value(expr);
+                self.write_shape(value, &shape, place)
+            }
+            _ => self.write_parts(expr, place),
+        }
+    }
+
+    /// Whether an expression chooses between values that are better written where they are chosen.
+    fn is_written_in_parts(&mut self, expr: &'s Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Lift { body, .. } | ExprKind::Bind { body, .. } => self.is_composite(body),
+            ExprKind::Coalesce { right, .. } => self.is_composite(expr) && !is_empty_list(right),
+            ExprKind::Ternary { .. } | ExprKind::Match { .. } => self.is_composite(expr),
+            ExprKind::Convert(inner) => self.is_composite(inner) && is_free(&inner.ty, &expr.ty),
+            _ => false,
+        }
+    }
+
+    fn is_composite(&mut self, expr: &'s Expr) -> bool {
+        matches!(
+            self.shape(expr).inner(),
+            Shape::Tuple(_) | Shape::Vec(_) | Shape::Plain(Ty::View(_) | Ty::List(_) | Ty::Computed)
+        )
+    }
+
+    /// Writes a value that is chosen or computed from parts, each part where it is.
+    fn write_parts(&mut self, expr: &'s Expr, place: Place<'_>) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Name(NameRef::Let(at)) => match self.names {
+                Some(names) => self.write(&names.route.lets[*at as usize].value, place),
+                None => TokenStream::new(),
+            },
+            ExprKind::Bind { base, local, body } => {
+                let written = self.bind(base, *local, |this| this.write(body, place));
+                quote!({ #written })
+            }
+            ExprKind::Lift { base, local, body } => {
+                self.write_there(base, *local, place, |this| this.write(body, place), |_| null(place))
+            }
+            ExprKind::Known(inner) | ExprKind::Convert(inner) => self.write(inner, place),
+            ExprKind::Ternary { condition, then, other } => {
+                let condition = self.value(condition);
+                let (then, other) = (self.write(then, place), self.write(other, place));
+                if other.is_empty() {
+                    quote!(if #condition { #then })
+                } else {
+                    quote!(if #condition { #then } else { #other })
+                }
+            }
+            ExprKind::Match { value, arms } => self.choose(value, arms, &mut |this, arm| {
+                let written = this.write(arm, place);
+                quote!({ #written })
+            }),
+            ExprKind::Coalesce { left, right } => self.write_coalesce(left, right, place),
+            _ => {
+                let shape = self.shape(expr);
+                let value = self.value(expr);
+                self.write_shape(value, &shape, place)
+            }
+        }
+    }
+
+    /// `match base { Some(local) => there, None => absent }`.
+    fn write_there(
+        &mut self,
+        base: &'s Expr,
+        local: crate::ir::expr::LocalId,
+        place: Place<'_>,
+        there: impl FnOnce(&mut Self) -> TokenStream,
+        absent: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        let shape = self.shape(base);
+        if !shape.is_nullable() {
+            let written = self.bind(base, local, there);
+            return quote!({ #written });
+        }
+        let value = self.value(base);
+        let absent = absent(self);
+        let _ = place;
+        self.bound(local, shape.inner(), |this, name| {
+            let there = there(this);
+            let name = used(name, &there);
+            some_or(&value, &name, &there, &absent)
+        })
+    }
+
+    /// `left ?? right`: where `left` is null, `right` is written in its place.
+    fn write_coalesce(&mut self, left: &'s Expr, right: &'s Expr, place: Place<'_>) -> TokenStream {
+        let shape = self.shape(left);
+        if !shape.is_nullable() {
+            return self.write(left, place);
+        }
+        match &left.kind {
+            ExprKind::Lift { base, local, body } => self.write_there(
+                base,
+                *local,
+                place,
+                |this| this.write_coalesce(body, right, place),
+                |this| this.write(right, place),
+            ),
+            ExprKind::Ternary { condition, then, other } => {
+                let condition = self.value(condition);
+                let (then, other) = (
+                    self.write_coalesce(then, right, place),
+                    self.write_coalesce(other, right, place),
+                );
+                quote!(if #condition { #then } else { #other })
+            }
+            ExprKind::Null => self.write(right, place),
+            ExprKind::Convert(inner) if shape.has_tuple() => self.write_coalesce(inner, right, place),
+            ExprKind::Name(NameRef::Let(at)) if shape.has_tuple() => match self.names {
+                Some(names) => self.write_coalesce(&names.route.lets[*at as usize].value, right, place),
+                None => TokenStream::new(),
+            },
+            _ => {
+                let value = self.value(left);
+                let absent = self.write(right, place);
+                let depth = self.depth;
+                let name = self.fresh();
+                let there = self.write_shape(quote!(#name), &shape.inner(), place);
+                self.depth = depth;
+                let name = used(&name, &there);
+                some_or(&value, &name, &there, &absent)
+            }
+        }
+    }
+
+    fn write_list(&mut self, list: &'s Expr, place: Place<'_>) -> TokenStream {
+        let key = key_of(place);
+        let elements = self.write_elements(list);
+        quote!(#key o.array(); #elements o.end_array();)
+    }
+
+    /// The elements of a list, without its brackets.
+    fn write_elements(&mut self, list: &'s Expr) -> TokenStream {
+        match &list.kind {
+            ExprKind::List(elements) => elements.iter().map(|element| self.write_item(element)).collect(),
+            ExprKind::Each {
+                list: inner,
+                local,
+                body,
+                flatten: false,
+            } => self.for_local(inner, *local, &mut |this| this.write_item(body)),
+            _ => {
+                let element = self.shape(list).element();
+                self.for_each(list, &mut |this, value| this.write_shape(value, &element, Place::Item))
+            }
+        }
+    }
+
+    /// Writes a value that is held as `shape` says.
+    pub(crate) fn write_shape(&mut self, value: TokenStream, shape: &Shape, place: Place<'_>) -> TokenStream {
+        match shape {
+            Shape::Plain(ty) if !holds_view(ty) => put(&value, place, shape.is_nullable()),
+            Shape::Plain(Ty::View(view)) => self.write_view(value, *view, place),
+            Shape::Plain(Ty::List(_)) | Shape::Vec(_) => {
+                let element = shape.clone().element();
+                let key = key_of(place);
+                let each = self.each_of(|this, name| this.write_shape(name, &element, Place::Item));
+                let (name, body) = each;
+                quote!(#key o.array(); for #name in #value { #body } o.end_array();)
+            }
+            Shape::Plain(Ty::Map(_)) => {
+                let element = shape.clone().element();
+                let key = key_of(place);
+                let (name, body) = self.each_of(|this, name| this.write_shape(name, &element, Place::Item));
+                quote!(#key o.object(); for (key, #name) in #value { o.key(&key.text()); #body } o.end_object();)
+            }
+            Shape::Tuple(members) => {
+                let members = self.write_members(&value, members);
+                let key = key_of(place);
+                quote!(#key o.object(); #members o.end_object();)
+            }
+            shape => {
+                let inner = shape.clone().inner();
+                let (name, there) = self.each_of(|this, name| this.write_shape(name, &inner, place));
+                some_or(&value, &name, &there, &null(place))
+            }
+        }
+    }
+
+    fn each_of(&mut self, write: impl FnOnce(&mut Self, TokenStream) -> TokenStream) -> (TokenStream, TokenStream) {
+        let depth = self.depth;
+        let name = self.fresh();
+        let body = write(self, quote!(#name));
+        self.depth = depth;
+        (used(&name, &body), body)
+    }
+
+    fn write_members(&mut self, value: &TokenStream, members: &[Member]) -> TokenStream {
+        let omits = self.omits_nulls();
+        let mut written = TokenStream::new();
+        for (at, member) in members.iter().enumerate() {
+            let at = proc_macro2::Literal::usize_unsuffixed(at);
+            let value = tight(value.clone());
+            let clone = if member.shape.is_owned() {
+                quote!(.clone())
+            } else {
+                TokenStream::new()
+            };
+            let place = Place::Key {
+                key: &member.key,
+                omit: member.omit || omits,
+            };
+            written.extend(self.write_shape(quote!(#value.#at #clone), &member.shape, place));
+        }
+        written
+    }
+
+    /// A record as it lies in a document: the fields that are read, under the names that the reader knows.
+    fn write_view(&mut self, value: TokenStream, view: ViewId, place: Place<'_>) -> TokenStream {
+        let world = self.world;
+        let names = &world.views[view.0 as usize];
+        let key = key_of(place);
+        let (name, fields) = self.each_of(|this, record| {
+            let mut written = TokenStream::new();
+            for (field, accessor) in world.service.views[view.0 as usize].fields.iter().zip(&names.fields) {
+                let accessor = ident(accessor);
+                let (key, omit) = match this.audience {
+                    Audience::Client => (&field.name, field.optional || this.omits_nulls()),
+                    Audience::Wire => (&field.wire, field.optional),
+                };
+                let place = Place::Key { key, omit };
+                written.extend(this.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
+            }
+            written
+        });
+        quote!(#key o.object(); { let #name = #value; #fields } o.end_object();)
+    }
+}
+
+/// `o.put(..)`, or `o.some(..)` where null is left out.
+fn put(value: &TokenStream, place: Place<'_>, nullable: bool) -> TokenStream {
+    match place {
+        Place::Item => quote!(o.value(#value);),
+        Place::Key { key, omit: true } if nullable => quote!(o.some(#key, #value);),
+        Place::Key { key, .. } => quote!(o.put(#key, #value);),
+    }
+}
+
+fn null(place: Place<'_>) -> TokenStream {
+    match place {
+        Place::Item => quote!(o.null();),
+        Place::Key { omit: true, .. } => TokenStream::new(),
+        Place::Key { key, .. } => quote!(o.key(#key); o.null();),
+    }
+}
+
+fn key_of(place: Place<'_>) -> TokenStream {
+    match place {
+        Place::Item => TokenStream::new(),
+        Place::Key { key, .. } => quote!(o.key(#key);),
+    }
+}
+
+fn some_or(value: &TokenStream, name: &TokenStream, there: &TokenStream, absent: &TokenStream) -> TokenStream {
+    if absent.is_empty() {
+        quote!(if let Some(#name) = #value { #there })
+    } else {
+        quote!(match #value { Some(#name) => { #there } None => { #absent } })
+    }
+}
+
+/// Whether writing a value of this type takes more than one call.
+fn holds_view(ty: &Ty) -> bool {
+    crate::ir::walk::names_a_view(ty)
+}
+
+fn is_json(ty: &Ty) -> bool {
+    match ty {
+        Ty::Nullable(inner) => is_json(inner),
+        ty => *ty == Ty::Scalar(crate::model::types::Scalar::Json),
+    }
+}
+
+fn is_empty_list(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::List(elements) if elements.is_empty())
+}
+
+/// Whether a conversion changes nothing of what is written: to null or not, to `Json`, to a record that it already is.
+fn is_free(from: &Ty, to: &Ty) -> bool {
+    match (from, to) {
+        (from, Ty::Nullable(to)) => is_free(from, to),
+        (Ty::Nullable(from), to) => is_free(from, to),
+        (Ty::List(from), Ty::List(to)) | (Ty::Map(from), Ty::Map(to)) => is_free(from, to),
+        (_, Ty::Scalar(crate::model::types::Scalar::Json)) => true,
+        (Ty::Computed | Ty::View(_), Ty::Computed | Ty::View(_)) | (Ty::Never | Ty::Null, _) => true,
+        (from, to) => from == to,
+    }
+}

@@ -1,0 +1,683 @@
+//! One route's file: its records, its table with one row per guard, call and reply, and the small functions that the rows run.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::function::{Function, RouteNames, input_name};
+use super::names::{Taken, camel, ident, shout, snake};
+use super::record;
+use super::service::{duration_setting, optional_duration};
+use super::shape::Shape;
+use super::text::Item;
+use super::world::World;
+use crate::ir::expr::{Expr, Input, NameRef, Record, Ty, ViewId};
+use crate::ir::service::{Call, CallArm, Guard, OnKind, Refuse, Reply, Request, Route};
+use crate::source::Span;
+
+/// The items of a route's file, written one after another.
+struct Writer<'s, 'w> {
+    world: &'w World<'s>,
+    names: RouteNames<'s>,
+    route: &'s Route,
+    functions: Taken,
+    /// Constants of names, by name.
+    vars: Taken,
+    /// The functions of rows.
+    items: Vec<Item>,
+}
+
+/// The items of route number `at`.
+pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
+    let route = &world.service.routes[at];
+    let mut functions = Taken::default();
+    functions.add("respond");
+    let mut vars = Taken::default();
+    ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE"]
+        .iter()
+        .for_each(|name| drop(vars.add(name)));
+    let mut writer = Writer {
+        world,
+        names: RouteNames::new(route),
+        route,
+        functions: Taken::default(),
+        vars,
+        items: Vec::new(),
+    };
+    writer.lets();
+    let mut items = writer.records(at);
+    let vars = writer.constants();
+    let table = writer.table();
+    items.push(vars);
+    items.extend(table);
+    items.extend(writer.let_functions());
+    items.append(&mut writer.items);
+    items
+}
+
+impl<'s, 'w> Writer<'s, 'w> {
+    fn function(&self) -> Function<'s, '_> {
+        Function::of_route(self.world, &self.names)
+    }
+
+    /// The views that only this route reads: inputs first, then in the order of the calls.
+    fn records(&mut self, at: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (id, names) in self.world.views.iter().enumerate() {
+            if !names.used || names.route != Some(at) {
+                continue;
+            }
+            let id = ViewId(id as u32);
+            let view = &self.world.service.views[id.0 as usize];
+            let input = self.route.inputs.iter().find(|input| input.ty == Ty::View(id));
+            let comment = match input {
+                Some(input) if input.kind != Input::Body => format!("The {} inputs.", input_name(input.kind)),
+                _ => format!("What `{}` reads of `{}`.", self.names.route.name, view.name),
+            };
+            items.extend(record::record(self.world, id, &comment, &mut self.vars, None));
+        }
+        items
+    }
+
+    /// `const ME: Var<User<'static>> = Var::call(0);`
+    fn constants(&mut self) -> Item {
+        let life = quote!('static);
+        let mut tokens = TokenStream::new();
+        for input in &self.route.inputs {
+            let name = ident(&shout(input_name(input.kind)));
+            let ty = self.world.read_type(&input.ty, false, &life);
+            let kind = ident(&camel(input_name(input.kind)));
+            let kind = if kind == "BodyRecord" { ident("Body") } else { kind };
+            tokens.extend(quote!(const #name: Var<#ty> = Var::input(InputKind::#kind);));
+            self.vars.add(&name.to_string());
+        }
+        let mut slots = Vec::new();
+        for (at, call) in self.route.calls.iter().enumerate() {
+            let name = ident(&self.var_name(NameRef::Call(at as u32)));
+            let ty = self.world.read_type(&call.ty, false, &life);
+            let at = Literal::usize_unsuffixed(at);
+            tokens.extend(quote!(const #name: Var<#ty> = Var::call(#at);));
+            slots.push(quote!(#name.slot()));
+        }
+        tokens.extend(quote!(const _: () = in_order(&[#(#slots),*], &CALLS);));
+        Item::tokens(tokens)
+    }
+
+    /// `ME`; inputs are called as what they are.
+    fn var_name(&self, name: NameRef) -> String {
+        match name {
+            NameRef::Call(at) => {
+                let shouted = self.names.calls[at as usize].trim_end_matches('_').to_ascii_uppercase();
+                let taken = ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE"];
+                if taken.contains(&shouted.as_str()) {
+                    format!("{shouted}_CALL")
+                } else {
+                    shouted
+                }
+            }
+            NameRef::Input(input) => shout(input_name(input)),
+            NameRef::Let(at) => shout(&self.names.lets[at as usize].variable),
+        }
+    }
+
+    fn table(&mut self) -> Vec<Item> {
+        let route = self.route;
+        let guards: Vec<_> = route
+            .guards
+            .iter()
+            .enumerate()
+            .map(|(at, guard)| self.guard(at, guard))
+            .collect();
+        let calls: Vec<_> = route.calls.iter().map(|call| self.call(call)).collect();
+        let outputs = self.outputs();
+        let replies: Vec<_> = route
+            .replies
+            .iter()
+            .enumerate()
+            .map(|(at, reply)| self.reply(at, reply))
+            .collect();
+        let (name, at, path) = (&route.name, self.world.at(route.span), &route.path.text);
+        let verb = ident(&camel(&route.method.to_ascii_lowercase()));
+        let when = self.route_when();
+        let deadline = optional_duration(self.world, route.deadline.as_ref());
+        let inputs = self.inputs();
+        let headers = self.route_headers();
+        let table = quote! {
+            pub static ROUTE: Route = Route {
+                name: #name,
+                at: #at,
+                verb: Verb::#verb,
+                path: #path,
+                when: #when,
+                deadline: #deadline,
+                inputs: #inputs,
+                #headers
+                guards: &GUARDS,
+                calls: &CALLS,
+                outputs: &OUTPUTS,
+                replies: &REPLIES,
+            };
+        };
+        let origin = self
+            .world
+            .origin(route.span, format!("route {}", self.world.quote(route.span)));
+        let mut doc = TokenStream::new();
+        for line in &route.docs {
+            let line = format!(" {}", line.trim());
+            doc.extend(quote!(#[doc = #line]));
+        }
+        vec![
+            Item::tokens(quote!(#doc #table)).from(origin),
+            Item::tokens(rows("GUARDS", "Guard", &guards)),
+            Item::tokens(rows("CALLS", "Call", &calls)),
+            Item::tokens(rows("OUTPUTS", "Output", &outputs)),
+            Item::tokens(rows("REPLIES", "Reply", &replies)),
+        ]
+    }
+
+    fn route_when(&mut self) -> TokenStream {
+        let Some(when) = &self.route.when else {
+            return quote!(None);
+        };
+        let mut function = Function::of_service(self.world, super::function::Around::Request);
+        let value = function.value(when);
+        let prologue = function.prologue(true);
+        let written = quote!(fn when(request: RequestView<'_>) -> Eval<bool> { #prologue Ok(#value) });
+        self.functions.add("when");
+        let origin = self
+            .world
+            .origin(when.span, format!("when ({})", self.world.quote(when.span)));
+        self.items.push(Item::tokens(written).from(origin));
+        quote!(Some(when))
+    }
+
+    /// What the route sets on and removes from its responses.
+    fn route_headers(&mut self) -> TokenStream {
+        TokenStream::new()
+    }
+
+    fn inputs(&mut self) -> TokenStream {
+        let life = quote!('static);
+        let mut fields = TokenStream::new();
+        for input in &self.route.inputs {
+            let field = ident(input_name(input.kind));
+            let ty = self.world.read_type(&input.ty, false, &life);
+            let kind = quote!(&<#ty as Read<'static>>::KIND);
+            if input.kind == Input::Body {
+                let optional = input.ty.is_nullable();
+                fields.extend(quote!(#field: Some(BodyInput { kind: #kind, optional: #optional }),));
+            } else {
+                let defaults = input.defaults.iter().map(|(at, json)| {
+                    let at = Literal::u32_unsuffixed(*at);
+                    quote!((#at, #json))
+                });
+                fields.extend(quote!(#field: Some(Input { kind: #kind, defaults: &[#(#defaults),*] }),));
+            }
+        }
+        if fields.is_empty() {
+            quote!(Inputs::NONE)
+        } else {
+            quote!(Inputs { #fields ..Inputs::NONE })
+        }
+    }
+
+    fn guard(&mut self, number: usize, guard: &'s Guard) -> TokenStream {
+        let wanted = match guard.refuse {
+            Refuse::Check(_) => format!("check_{}", number + 1),
+            Refuse::Allow(_) => format!("allow_{}", number + 1),
+        };
+        let test = self.test(&wanted, &guard.condition, guard.span);
+        let at = self.world.at(guard.span);
+        let refuse = match &guard.refuse {
+            Refuse::Check(message) => quote!(Refuse::Check(#message)),
+            Refuse::Allow(status) => {
+                let status = Literal::u16_unsuffixed(*status);
+                quote!(Refuse::Status(#status))
+            }
+        };
+        quote!(Guard { at: #at, test: #test, refuse: #refuse })
+    }
+
+    fn call(&mut self, call: &'s Call) -> TokenStream {
+        let var = ident(&self.var_name(NameRef::Call(self.index_of(call))));
+        let variable = self.names.calls[self.index_of(call) as usize].clone();
+        let (name, at, op) = (&call.name, self.world.at(call.span), self.world.op_row(call.request.op));
+        let send = self.send(&format!("call_{variable}"), &call.request, call.span);
+        let mut row = quote!(Call::new(#var, #name, #at, &#op, #send));
+        if let Some(when) = &call.when {
+            let test = self.test(&format!("when_{variable}"), when, when.span);
+            row.extend(quote!(.when(#test)));
+        }
+        if let Some(timeout) = &call.timeout {
+            let timeout = duration_setting(self.world, timeout);
+            row.extend(quote!(.timeout(#timeout)));
+        }
+        if !call.on.is_empty() {
+            let rows = self.on_rows(&variable, call);
+            row.extend(quote!(.on(&#rows)));
+        }
+        if !call.or.is_empty() {
+            let arms: Vec<_> = call
+                .or
+                .iter()
+                .enumerate()
+                .map(|(at, arm)| self.arm(&format!("{variable}_else_{}", at + 1), arm))
+                .collect();
+            let rows = ident(
+                &self
+                    .vars
+                    .add(&format!("{}_OR", variable.trim_end_matches('_').to_ascii_uppercase())),
+            );
+            let count = Literal::usize_unsuffixed(arms.len());
+            self.items
+                .push(Item::tokens(quote!(static #rows: [Arm; #count] = [#(#arms),*];)));
+            row.extend(quote!(.or(&#rows)));
+        }
+        row
+    }
+
+    fn index_of(&self, call: &Call) -> u32 {
+        self.route
+            .calls
+            .iter()
+            .position(|other| std::ptr::eq(other, call))
+            .unwrap_or_default() as u32
+    }
+
+    fn on_rows(&mut self, variable: &str, call: &'s Call) -> proc_macro2::Ident {
+        let mut rows = Vec::new();
+        for (at, (kinds, arm)) in call.on.iter().enumerate() {
+            let kinds = kinds.iter().map(on_kind);
+            let arm = self.arm(&format!("{variable}_on_{}", at + 1), arm);
+            rows.push(quote!((&[#(#kinds),*], #arm)));
+        }
+        let name = ident(
+            &self
+                .vars
+                .add(&format!("{}_ON", variable.trim_end_matches('_').to_ascii_uppercase())),
+        );
+        let count = Literal::usize_unsuffixed(rows.len());
+        self.items.push(Item::tokens(
+            quote!(static #name: [(&[On], Arm); #count] = [#(#rows),*];),
+        ));
+        name
+    }
+
+    fn arm(&mut self, wanted: &str, arm: &'s CallArm) -> TokenStream {
+        match arm {
+            CallArm::Null => quote!(Arm::Null),
+            CallArm::Json(json, _) => quote!(Arm::Json(#json)),
+            CallArm::Compute(value) => {
+                let body = self.body_over(wanted, value.span, true, |function| function.write_item(value));
+                quote!(Arm::Compute(#body))
+            }
+            CallArm::Call(request, timeout, span) => {
+                let op = self.world.op_row(request.op);
+                let send = self.send(wanted, request, *span);
+                let timeout = optional_duration(self.world, timeout.as_ref());
+                quote!(Arm::Call(&#op, #send, #timeout))
+            }
+            CallArm::Fail {
+                status,
+                code,
+                body,
+                span,
+            } => {
+                let status = Literal::u16_unsuffixed(*status);
+                let code = if code.is_empty() {
+                    quote!(None)
+                } else {
+                    quote!(Some(#code))
+                };
+                let body = match body {
+                    Some(record) => {
+                        let body = self.record_over(wanted, *span, record);
+                        quote!(Some(#body))
+                    }
+                    None => quote!(None),
+                };
+                quote!(Arm::Fail(Fail { status: #status, code: #code, body: #body }))
+            }
+        }
+    }
+
+    fn record_over(&mut self, wanted: &str, span: Span, record: &'s Record) -> TokenStream {
+        self.body_over(wanted, span, false, |function| function.write_record(record))
+    }
+
+    fn reply(&mut self, number: usize, reply: &'s Reply) -> TokenStream {
+        let suffix = if number == 0 {
+            String::new()
+        } else {
+            format!("_{}", number + 1)
+        };
+        let (at, status) = (self.world.at(reply.span), Literal::u16_unsuffixed(reply.status));
+        let when = match &reply.when {
+            Some(when) => {
+                let test = self.test(&format!("when_respond{suffix}"), when, when.span);
+                quote!(Some(#test))
+            }
+            None => quote!(None),
+        };
+        let headers = self.reply_headers(&format!("headers{suffix}"), reply);
+        let body = match &reply.body {
+            Some(body) => {
+                let body = self.body_over(&format!("respond{suffix}"), reply.span, false, |function| {
+                    function.write_item(body)
+                });
+                quote!(Some(#body))
+            }
+            None => quote!(None),
+        };
+        quote!(Reply { at: #at, status: #status, when: #when, headers: #headers, body: #body })
+    }
+
+    fn reply_headers(&mut self, wanted: &str, reply: &'s Reply) -> TokenStream {
+        if reply.headers.is_empty() {
+            return quote!(None);
+        }
+        let mut function = self.function();
+        let set: TokenStream = reply
+            .headers
+            .iter()
+            .map(|(name, value)| function.set_header(&name.to_ascii_lowercase(), value))
+            .collect();
+        let row = RowFunction::finish(function, quote!(h: &mut HeaderOut<'_>), set, quote!(()));
+        let gate = self.add(wanted, "headers", row, reply.span);
+        quote!(Some(#gate))
+    }
+
+    /// A `body!` row; `wire`: written for our own decoder.
+    fn body_over(
+        &mut self,
+        wanted: &str,
+        span: Span,
+        wire: bool,
+        write: impl FnOnce(&mut Function<'s, '_>) -> TokenStream,
+    ) -> TokenStream {
+        let mut function = self.function();
+        if wire {
+            function = function.for_the_wire();
+        }
+        let body = write(&mut function);
+        let row = RowFunction::finish(function, quote!(o: &mut Out), body, quote!(()));
+        self.add(wanted, "body", row, span)
+    }
+
+    /// A `when!` row.
+    fn test(&mut self, wanted: &str, condition: &'s Expr, span: Span) -> TokenStream {
+        let mut function = self.function();
+        let value = function.value(condition);
+        let row = RowFunction::finish(function, TokenStream::new(), value, quote!(bool));
+        self.add(wanted, "when", row, span)
+    }
+
+    /// A `send!` row: the arguments of a call.
+    fn send(&mut self, wanted: &str, request: &'s Request, span: Span) -> TokenStream {
+        let mut function = self.function();
+        let mut args = Vec::new();
+        let mut required = Vec::new();
+        let declared = &self.world.service.ops[request.op.0 as usize].params;
+        let params = self.world.service.requests[request.op.0 as usize].as_ref();
+        for (at, param) in params.iter().flat_map(|request| &request.params).enumerate() {
+            let Some(arg) = request.args.get(at).and_then(Option::as_ref) else {
+                args.push(absent(param));
+                continue;
+            };
+            let (mut shape, mut value) = (function.shape(arg), function.value(arg));
+            if request.required_args.contains(&at) && shape.is_nullable() {
+                let name = ident(&format!("{}_arg", snake(&declared[at].name)));
+                required.push((name.clone(), value));
+                (value, shape) = (quote!(#name), shape.inner());
+            }
+            args.push(function.argument(value, &shape, param));
+        }
+        let op = self.world.op_function(request.op);
+        let mut call = quote!(#op(q #(, #args)*));
+        if self.world.ops[request.op.0 as usize].fallible {
+            call = function.ask(&call);
+        }
+        let _ = function.prologue(true);
+        let before: TokenStream = required
+            .iter()
+            .map(|(name, value)| match function.fallible {
+                true => quote!(let Some(#name) = #value else { return Ok(None) };),
+                false => quote!(let #name = #value?;),
+            })
+            .collect();
+        let end = if required.is_empty() {
+            quote!(())
+        } else {
+            quote!(Option<()>)
+        };
+        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call;), end);
+        self.add(wanted, "send", row, span)
+    }
+
+    /// Adds a row's function; gives the macro call that gates it.
+    fn add(&mut self, wanted: &str, gate: &str, row: RowFunction, span: Span) -> TokenStream {
+        let name = ident(&self.functions.add(wanted));
+        let gate = ident(gate);
+        let vars: Vec<_> = row.params.iter().map(|param| ident(&self.var_name(*param))).collect();
+        let frame = if row.frame { quote!(; frame) } else { TokenStream::new() };
+        let params = self.params(&row, &quote!('_));
+        let (sink, body, result) = (&row.sink, &row.body, &row.result);
+        let comma = if sink.is_empty() || params.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(,)
+        };
+        let result = if result.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(-> #result)
+        };
+        let written = quote!(fn #name(#sink #comma #(#params),*) #result { #body });
+        self.items
+            .push(Item::tokens(written).from(self.world.origin(span, self.world.quote(span))));
+        quote!(#gate!(#name; #(#vars),* #frame))
+    }
+
+    fn params(&self, row: &RowFunction, life: &TokenStream) -> Vec<TokenStream> {
+        let mut params = Vec::new();
+        if row.frame {
+            params.push(quote!(frame: &Frame));
+        }
+        for param in &row.params {
+            let variable = self.names.variable(*param);
+            let ty = self.param_type(*param, life);
+            params.push(quote!(#variable: #ty));
+        }
+        params
+    }
+
+    fn param_type(&self, name: NameRef, life: &TokenStream) -> TokenStream {
+        let ty = match name {
+            NameRef::Call(at) => &self.route.calls[at as usize].ty,
+            NameRef::Input(kind) => match self.route.inputs.iter().find(|input| input.kind == kind) {
+                Some(input) => &input.ty,
+                None => &Ty::Null,
+            },
+            NameRef::Let(_) => &Ty::Null,
+        };
+        self.world.value_type(ty, life)
+    }
+
+    /// Finds out what every `let` needs, in text order, so that later ones know of earlier ones.
+    fn lets(&mut self) {
+        for (at, declared) in self.route.lets.iter().enumerate() {
+            let mut function = self.function();
+            let _ = function.value(&declared.value);
+            let _ = function.prologue(false);
+            let (params, frame) = (function.params(), function.frame);
+            let (scratch, fallible) = (function.scratch, function.fallible);
+            let made = &mut self.names.lets[at];
+            (made.params, made.frame, made.scratch, made.fallible) = (params, frame, scratch, fallible);
+        }
+        // Only the functions that are written from now on count.
+        self.names.lets.iter().for_each(|made| made.used.set(false));
+    }
+
+    /// The functions of the `let`s that some row reads as a value; what is only written out is written where it is read.
+    fn let_functions(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        // From the last to the first: a `let` is read by what stands below it.
+        for (at, made) in self.route.lets.iter().enumerate().rev() {
+            if !self.names.lets[at].used.get() {
+                continue;
+            }
+            let mut function = self.function();
+            let shape = function.shape(&made.value);
+            let value = function.value(&made.value);
+            let prologue = function.prologue(false);
+            let (names, life) = (&self.names.lets[at], quote!('a));
+            let ty = shape.rust(self.world, &life);
+            let mut params = Vec::new();
+            if names.scratch {
+                params.push(quote!(scratch: &'a Scratch));
+            }
+            if names.frame {
+                params.push(quote!(frame: &'a Frame));
+            }
+            params.extend(names.params.iter().map(|param| {
+                let (variable, ty) = (self.names.variable(*param), self.param_type(*param, &life));
+                quote!(#variable: #ty)
+            }));
+            let name = ident(&names.function);
+            let life = lifetime_of(&ty, &params);
+            let written = if names.fallible {
+                quote!(fn #name #life(#(#params),*) -> Eval<#ty> { #prologue Ok(#value) })
+            } else {
+                quote!(fn #name #life(#(#params),*) -> #ty { #prologue #value })
+            };
+            items.push(Item::tokens(written).from(self.world.origin(made.span, self.world.quote(made.span))));
+        }
+        items.reverse();
+        items
+    }
+
+    /// What each part of the answers needs: a part with a `when` over the request alone is a row of its own.
+    fn outputs(&mut self) -> Vec<TokenStream> {
+        let parts = super::liveness::outputs(self.route);
+        let mut rows = Vec::new();
+        for (number, part) in parts.iter().enumerate() {
+            let when = if part.conditions.is_empty() {
+                quote!(None)
+            } else {
+                let mut function = self.function();
+                let tests: Vec<_> = part
+                    .conditions
+                    .iter()
+                    .map(|condition| function.tight(condition))
+                    .collect();
+                let row = RowFunction::finish(function, TokenStream::new(), quote!(#(#tests)&&*), quote!(bool));
+                let span = part.conditions[0].span;
+                let gate = self.add(&format!("live_{}", number + 1), "when", row, span);
+                quote!(Some(#gate))
+            };
+            let needs = part.needs.iter().map(|call| {
+                let var = ident(&self.var_name(NameRef::Call(*call)));
+                quote!(#var.slot())
+            });
+            rows.push(quote!(Output { when: #when, needs: needs(&[#(#needs),*]) }));
+        }
+        rows
+    }
+}
+
+/// A row's function, written; its name and place are still to come.
+struct RowFunction {
+    sink: TokenStream,
+    params: Vec<NameRef>,
+    frame: bool,
+    body: TokenStream,
+    result: TokenStream,
+}
+
+impl RowFunction {
+    /// Puts the prologue before the body and the right end behind it. `result`: `()`, `bool` or `Option<()>`.
+    fn finish(mut function: Function<'_, '_>, sink: TokenStream, body: TokenStream, result: TokenStream) -> Self {
+        let prologue = function.prologue(true);
+        let fallible = function.fallible;
+        let (end, result) = match (result.to_string().as_str(), fallible) {
+            ("()", false) => (body, TokenStream::new()),
+            ("()", true) => (quote!(#body Ok(())), quote!(Eval)),
+            ("bool", false) => (body, quote!(bool)),
+            ("bool", true) => (quote!(Ok(#body)), quote!(Eval<bool>)),
+            (_, false) => (quote!(#body Some(())), quote!(Option<()>)),
+            (_, true) => (quote!(#body Ok(Some(()))), quote!(Eval<Option<()>>)),
+        };
+        RowFunction {
+            sink,
+            params: function.params(),
+            frame: function.frame,
+            body: quote!(#prologue #end),
+            result,
+        }
+    }
+}
+
+impl<'s> Function<'s, '_> {
+    /// An argument of an operation, as its parameter takes it: lists of scalars as slices.
+    fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
+        let nullable = param.is_nullable();
+        let plain = if let Ty::Nullable(inner) = param { inner } else { param };
+        let is_slice = matches!(plain, Ty::List(inner) if !crate::ir::walk::names_a_view(inner));
+        if !is_slice {
+            return self.fit(value, shape, &Shape::Plain(param.clone()));
+        }
+        let element = shape.clone().element();
+        let vector = Shape::Vec(Box::new(element));
+        match (shape.is_nullable(), nullable) {
+            (true, _) => {
+                let value = self.fit(value, shape, &vector.nullable());
+                quote!((#value).as_deref())
+            }
+            (false, nullable) => {
+                let value = self.fit(value, shape, &vector);
+                if nullable {
+                    quote!(Some(&#value))
+                } else {
+                    quote!(&#value)
+                }
+            }
+        }
+    }
+}
+
+fn absent(param: &Ty) -> TokenStream {
+    match param {
+        Ty::List(_) => quote!(&[]),
+        _ => quote!(None),
+    }
+}
+
+fn lifetime_of(result: &TokenStream, params: &[TokenStream]) -> TokenStream {
+    let all = quote!(#result #(#params)*).to_string();
+    if all.contains("'a") {
+        quote!(<'a>)
+    } else {
+        TokenStream::new()
+    }
+}
+
+fn rows(name: &str, ty: &str, rows: &[TokenStream]) -> TokenStream {
+    let (name, ty, count) = (ident(name), ident(ty), Literal::usize_unsuffixed(rows.len()));
+    quote!(static #name: [#ty; #count] = [#(#rows),*];)
+}
+
+fn on_kind(kind: &OnKind) -> TokenStream {
+    match kind {
+        OnKind::Status(status) => {
+            let status = Literal::u16_unsuffixed(*status);
+            quote!(On::Status(#status))
+        }
+        OnKind::Class(digit) => {
+            let digit = Literal::u8_unsuffixed(*digit);
+            quote!(On::Class(#digit))
+        }
+        OnKind::Kind(name) => {
+            let name = ident(&camel(name));
+            quote!(On::#name)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! From a file's text to its tree: one declaration after the other, by the grammar; where the grammar refuses, with the mistakes told
+//! and put right as far as that goes.
+
+use super::ast::{Name, Spec};
+use super::balance::balance;
+use super::body::body;
+use super::grammar::{Grammar, Rule};
+use super::lower::Lower;
+use super::patch::Patched;
+use super::region::{Region, regions};
+use super::report::{Found, MAX_FOUND, in_order};
+use super::scan::{Kind, Scan, Token};
+use super::walk::walk;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::source::{FileId, Span};
+use pest::Parser;
+use pest::error::InputLocation;
+
+/// Reads a file.
+pub(super) fn read(file: FileId, text: &str, sink: &mut Sink) -> Spec {
+    let scan = Scan::new(file, text);
+    let regions = regions(text, &scan.tokens);
+    let mut reader = Reader {
+        file,
+        text,
+        scan: &scan,
+        sink,
+        spec: Spec::default(),
+        told: 0,
+    };
+    for (at, region) in regions.iter().enumerate() {
+        let start = if at == 0 {
+            0
+        } else {
+            scan.tokens[region.first].start as usize
+        };
+        let next = regions.get(at + 1).map(|next| scan.tokens[next.first].start as usize);
+        reader.region(*region, start, next.unwrap_or(text.len()));
+    }
+    if regions.is_empty() {
+        reader.tell(scan.found.clone());
+    }
+    reader.spec
+}
+
+struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    scan: &'a Scan<'a>,
+    sink: &'a mut Sink,
+    spec: Spec,
+    told: usize,
+}
+
+impl Reader<'_> {
+    /// Reads the declaration that the bytes `start..end` are.
+    fn region(&mut self, region: Region, start: usize, end: usize) {
+        let within = |at: usize| start <= at && at < end;
+        let whole = self.scan.end == self.text.len() || end <= self.scan.end;
+        let readable = whole && !self.scan.too_deep.iter().any(|at| within(*at));
+        if readable && self.grammar(start, end, &[]) {
+            return;
+        }
+        let mut found: Vec<Found> = self.scan.found.iter().filter(|it| within(it.at)).cloned().collect();
+        if readable && self.told < MAX_FOUND {
+            self.mend(region, start, end, found);
+        } else {
+            if self.told < MAX_FOUND {
+                found.truncate(MAX_FOUND);
+                self.tell(found);
+            }
+            self.lose(region);
+        }
+    }
+
+    /// Tells what is wrong with a declaration, and reads what is right in it.
+    fn mend(&mut self, region: Region, start: usize, end: usize, mut found: Vec<Found>) {
+        let mut tokens: Vec<Token> = self.scan.tokens[region.first..region.end].to_vec();
+        let head = region.head - region.first;
+        found.extend(body(self.file, self.text, &mut tokens, head));
+        let (tokens, unbalanced) = balance(self.file, self.text, &tokens, head);
+        found.extend(unbalanced);
+        if found.is_empty() || !self.grammar(start, end, &found) {
+            found.extend(walk(self.file, self.text, tokens));
+            if found.is_empty() {
+                found.push(self.unexplained(start, end));
+            }
+            if !self.grammar(start, end, &found) {
+                self.lose(region);
+            }
+        }
+        self.tell(found);
+    }
+
+    /// Reads a declaration by the grammar, with the edits of what was found; says whether it could.
+    fn grammar(&mut self, start: usize, end: usize, found: &[Found]) -> bool {
+        let edits = in_order(found.iter().flat_map(|it| it.edits.iter().cloned()).collect());
+        let patched = Patched::new(self.text, start, end, &edits);
+        if !edits.is_empty() && patched.text.trim().is_empty() {
+            return true;
+        }
+        let Ok(mut pairs) = Grammar::parse(Rule::unit, &patched.text) else {
+            return false;
+        };
+        let mut lower = Lower::new(self.file, &patched, self.sink);
+        if let Some(unit) = pairs.next() {
+            lower.unit(unit, &mut self.spec);
+        }
+        true
+    }
+
+    /// What only the grammar knows.
+    fn unexplained(&self, start: usize, end: usize) -> Found {
+        let at = match Grammar::parse(Rule::unit, &self.text[start..end]) {
+            Err(error) => match error.location {
+                InputLocation::Pos(at) | InputLocation::Span((at, _)) => start + at,
+            },
+            Ok(_) => start,
+        };
+        let token = self.scan.tokens.iter().find(|it| it.end as usize > at);
+        let span = token.map_or((at, at), |it| (it.start as usize, it.end as usize));
+        let name = self
+            .text
+            .get(span.0..span.1)
+            .filter(|it| !it.is_empty() && it.len() < 40);
+        let message = name.map_or("this cannot be read".to_owned(), |name| {
+            format!("`{name}` cannot stand here")
+        });
+        Found::said(Diagnostic::error("E0104", Span::new(self.file, span.0, span.1), message).at("not expected here"))
+    }
+
+    fn tell(&mut self, mut found: Vec<Found>) {
+        found.sort_by_key(|it| it.at);
+        for found in found {
+            self.told += 1;
+            if self.told <= MAX_FOUND {
+                self.sink.push(found.diagnostic);
+            } else if self.told == MAX_FOUND + 1 {
+                let span = found.diagnostic.span();
+                self.sink.push(
+                    Diagnostic::error("E0129", span, "there are more mistakes from here on")
+                        .at(format!("{MAX_FOUND} are shown of each file"))
+                        .help("put those right first"),
+                );
+            }
+        }
+    }
+
+    /// Remembers the name of a declaration that could not be read.
+    fn lose(&mut self, region: Region) {
+        let named = self.scan.tokens[region.head..region.end].get(1);
+        if let Some(token) = named.filter(|it| it.kind == Kind::Word) {
+            let span = Span::new(self.file, token.start as usize, token.end as usize);
+            self.spec.lost.push(Name {
+                text: self.text[span.range()].to_owned(),
+                span,
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A quote that has no partner on its line: which one it is, and whether a text begins or ends at it.
+
+use super::{Kind, Scan};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::report::Found;
+
+/// On a line with more quotes than this nobody guesses.
+const MAX_QUOTES: usize = 32;
+
+impl Scan<'_> {
+    /// Whether the quote at hand is the one without a partner.
+    pub(super) fn is_lone_quote(&mut self) -> bool {
+        if self.lone_of != Some(self.line_start) {
+            self.lone_of = Some(self.line_start);
+            let line = self.text[self.line_start..].split('\n').next().unwrap_or("");
+            self.lone = lone_quote(line).map(|at| at + self.line_start);
+        }
+        self.lone == Some(self.at)
+    }
+
+    /// Tells of the lone quote, and reads a text that begins or ends at it.
+    pub(super) fn lone_quote(&mut self) {
+        let at = self.at;
+        let before = self.text[self.line_start..at].chars().next_back();
+        if before.is_none_or(|c| c.is_whitespace() || "([{:,=>".contains(c)) {
+            self.unclosed_text(at, self.lone_text_end(at));
+        } else {
+            self.unopened_text(at);
+        }
+    }
+
+    /// Where a text that begins at a lone quote ends: on the whole line if no other quote follows, else where something else begins.
+    fn lone_text_end(&self, at: usize) -> usize {
+        let line = self.text[at + 1..].split('\n').next().unwrap_or("");
+        let ends = |c: char| ",)]}".contains(c);
+        let length = if line.contains('"') {
+            line.find(ends).unwrap_or(line.len())
+        } else {
+            line.len()
+        };
+        at + 1 + length
+    }
+
+    fn unopened_text(&mut self, at: usize) {
+        let start = self.text_begin(at);
+        let end = at + 1;
+        while let Some(token) = self.tokens.last()
+            && token.start as usize >= start
+        {
+            self.line_empty = token.first;
+            self.tokens.pop();
+        }
+        let kept = self.tokens.len();
+        self.open.retain(|(_, _, token)| *token < kept);
+        self.push(Kind::Text, start, end);
+        let (span, here) = (self.span(start, end), self.span(start, start));
+        self.found.retain(|found| found.at < start);
+        self.found.push(
+            Found::said(
+                Diagnostic::error("E0106", span, "this text has no opening quote")
+                    .at("the `\"` before it is missing")
+                    .help(format!("`\"{}`", &self.text[start..end]))
+                    .fix(here, "\""),
+            )
+            .edit(start, start, "\""),
+        );
+    }
+
+    /// Where a text begins that ends at a quote: behind the sign before it.
+    fn text_begin(&self, at: usize) -> usize {
+        let line = &self.text[self.line_start..at];
+        let opens = |(index, c): &(usize, char)| {
+            let next = line[index + c.len_utf8()..].chars().next();
+            "([".contains(*c) || ":,={>".contains(*c) && next.is_none_or(char::is_whitespace)
+        };
+        let begin = line
+            .char_indices()
+            .rev()
+            .find(opens)
+            .map_or(0, |(index, c)| index + c.len_utf8());
+        let spaces = line[begin..].len() - line[begin..].trim_start().len();
+        self.line_start + begin + spaces
+    }
+}
+
+/// The quote of a line that has no partner, if their number is odd: the one without which the texts look most like texts.
+fn lone_quote(line: &str) -> Option<usize> {
+    let quotes = quotes(line)?;
+    if quotes.len() % 2 == 0 {
+        return None;
+    }
+    (0..quotes.len())
+        .step_by(2)
+        .min_by_key(|lone| odd_texts(line, &quotes, *lone))
+        .map(|lone| quotes[lone])
+}
+
+/// The quotes of a line outside of comments.
+fn quotes(line: &str) -> Option<Vec<usize>> {
+    let bytes = line.as_bytes();
+    let (mut quotes, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'"' if quotes.len() > MAX_QUOTES => return None,
+            b'"' => quotes.push(at),
+            b'/' if quotes.len() % 2 == 0 && line[at..].starts_with("//") => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    Some(quotes)
+}
+
+/// How many texts look like what stands between texts, if one quote is left out.
+fn odd_texts(line: &str, quotes: &[usize], lone: usize) -> usize {
+    let paired: Vec<usize> = quotes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != lone)
+        .map(|(_, quote)| *quote)
+        .collect();
+    let odd = |pair: &[usize]| {
+        let text = &line[pair[0] + 1..pair[1]];
+        text.starts_with([' ', ',', ')', ']', '}', ':']) || text.ends_with([' ', '(', '[', '{'])
+    };
+    paired.chunks_exact(2).filter(|pair| odd(pair)).count()
+}

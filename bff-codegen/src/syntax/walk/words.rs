@@ -1,0 +1,91 @@
+//! Words: those of the language, and what other languages call the same.
+
+/// Words that cannot name anything.
+const RESERVED: [&str; 17] = [
+    "when", "for", "in", "on", "else", "undo", "match", "fail", "headers", "as", "call", "let", "respond", "deliver",
+    "true", "false", "null",
+];
+
+/// Whether a word cannot name anything.
+pub(super) fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
+/// Whether a reserved word begins an operand.
+pub(super) fn begins_operand(word: &str) -> bool {
+    !is_reserved(word) || matches!(word, "match" | "fail" | "call" | "true" | "false" | "null")
+}
+
+/// Words that begin a declaration elsewhere, with the word here.
+const DECLARATIONS: [(&str, &str); 24] = [
+    ("struct", "type"),
+    ("interface", "type"),
+    ("class", "type"),
+    ("record", "type"),
+    ("message", "type"),
+    ("model", "type"),
+    ("input", "type"),
+    ("object", "type"),
+    ("service", "client"),
+    ("server", "client"),
+    ("gateway", "client"),
+    ("app", "client"),
+    ("api", "client"),
+    ("bff", "client"),
+    ("endpoint", "route"),
+    ("get", "route GET"),
+    ("post", "route POST"),
+    ("backend", "upstream"),
+    ("source", "upstream"),
+    ("cluster", "upstream"),
+    ("include", "import"),
+    ("require", "import"),
+    ("use", "import"),
+    ("using", "import"),
+];
+
+/// The declaration that another language's word stands for.
+pub(super) fn declaration(word: &str) -> Option<&'static str> {
+    DECLARATIONS
+        .iter()
+        .find(|(theirs, _)| *theirs == word)
+        .map(|(_, ours)| *ours)
+}
+
+/// Words of other languages for what begins an item of a route, with what stands here.
+const ITEMS: [(&str, &str); 10] = [
+    ("return", "respond"),
+    ("response", "respond"),
+    ("reply", "respond"),
+    ("output", "respond"),
+    ("var", "let"),
+    ("const", "let"),
+    ("val", "let"),
+    ("fetch", "call"),
+    ("params", "query"),
+    ("cookies", "cookie"),
+];
+
+/// The item of a route that another language's word stands for.
+pub(super) fn item(word: &str) -> Option<&'static str> {
+    ITEMS.iter().find(|(theirs, _)| *theirs == word).map(|(_, ours)| *ours)
+}
+
+/// The unit that somebody means.
+pub(super) fn unit(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "ms" | "msec" | "msecs" | "millis" | "milliseconds" | "millisecond" => "ms",
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        "d" | "day" | "days" => "d",
+        "kb" | "k" | "kib" => "KB",
+        "mb" | "mib" => "MB",
+        "gb" | "g" | "gib" => "GB",
+        "percent" | "pct" => "%",
+        _ => return None,
+    })
+}
+
+/// Notes of the language.
+pub(crate) const NOTES: [&str; 5] = ["since", "until", "scope", "pii", "deprecated"];
