@@ -24,7 +24,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::Text(text) => text_literal(text, &expr.ty),
             ExprKind::Duration(millis) => {
                 let millis = Literal::u64_unsuffixed(*millis);
-                quote!(math::millis(#millis))
+                quote!(Duration::from_millis(#millis))
             }
             ExprKind::EnumValue(id, value) => self.enum_value(*id, *value),
             ExprKind::Name(name) => self.name(*name, expr),
@@ -62,7 +62,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::In { value, list } => self.contains(value, list),
             ExprKind::Negate(inner) => {
                 let (inner, at) = (self.value(inner), self.at(expr.span));
-                self.ask(&quote!(math::neg(#inner).at(#at)))
+                self.ask(&quote!(ops::neg(#inner, #at)))
             }
             ExprKind::Arithmetic { op, left, right } => self.arithmetic(*op, left, right, expr),
             ExprKind::Template(pieces) => self.template_value(pieces, expr),
@@ -289,7 +289,7 @@ impl<'s> Function<'s, '_> {
             return self.value(inner);
         }
         let (inner, at) = (self.value(inner), self.at(expr.span));
-        self.ask(&quote!(ops::known(#inner).at(#at)))
+        self.ask(&quote!(ops::known(#inner, #at)))
     }
 
     fn coalesce(&mut self, left: &'s Expr, right: &'s Expr) -> TokenStream {
@@ -427,31 +427,20 @@ impl<'s> Function<'s, '_> {
     }
 
     fn arithmetic(&mut self, op: ArithmeticOp, left: &'s Expr, right: &'s Expr, expr: &'s Expr) -> TokenStream {
-        let times = (&left.ty, &right.ty);
         let (left, right, at) = (self.value(left), self.value(right), self.at(expr.span));
-        let date_time = Ty::Scalar(Scalar::DateTime);
-        let kernel = match (op, times) {
-            (ArithmeticOp::Sub, (a, b)) if *a == date_time && *b == date_time => {
-                return quote!(math::between(#left, #right));
-            }
-            (ArithmeticOp::Add, (a, _)) if *a == date_time => "later",
-            (ArithmeticOp::Add, (_, b)) if *b == date_time => {
-                return self.ask(&quote!(math::later(#right, #left).at(#at)));
-            }
-            (ArithmeticOp::Sub, (a, _)) if *a == date_time => "earlier",
-            (ArithmeticOp::Add, _) => "add",
-            (ArithmeticOp::Sub, _) => "sub",
-            (ArithmeticOp::Mul, _) => "mul",
-            (ArithmeticOp::Div, _) => "div",
-        };
-        let kernel = ident(kernel);
-        self.ask(&quote!(math::#kernel(#left, #right).at(#at)))
+        let kernel = ident(match op {
+            ArithmeticOp::Add => "add",
+            ArithmeticOp::Sub => "sub",
+            ArithmeticOp::Mul => "mul",
+            ArithmeticOp::Div => "div",
+        });
+        self.ask(&quote!(ops::#kernel(#left, #right, #at)))
     }
 
     fn template_value(&mut self, pieces: &'s [Expr], expr: &'s Expr) -> TokenStream {
         let pieces = self.template(pieces);
         let (scratch, at) = (self.scratch(), self.at(expr.span));
-        self.ask(&quote!(#scratch.text(#pieces).at(#at)))
+        self.ask(&quote!(#scratch.text(#pieces, #at)))
     }
 
     /// `t![..]`: where it is written chooses how its values are escaped.
@@ -471,7 +460,7 @@ impl<'s> Function<'s, '_> {
         let nested = shape.clone().element().is_nullable();
         let (place, index) = (self.place(list), self.value(index));
         let found = match shape {
-            Shape::Vec(_) => quote!(ops::at(&#place, #index)),
+            Shape::Vec(_) => quote!(usize::try_from(#index).ok().and_then(|at| #place.get(at).cloned())),
             _ => quote!(#place.at(#index)),
         };
         flatten(found, nested)
@@ -508,15 +497,16 @@ impl<'s> Function<'s, '_> {
     /// `Fault::fail(..)` with its members.
     fn fail(&mut self, status: u16, code: &str, body: Option<&'s Record>, expr: &'s Expr) -> TokenStream {
         let status = Literal::u16_unsuffixed(status);
+        let code = if code.is_empty() { quote!(None) } else { quote!(#code) };
         let at = self.at(expr.span);
         let Some(body) = body else {
-            return quote!(Fault::fail(#status, #code, None).at(#at));
+            return quote!(Fault::fail(#status, #code, #at));
         };
         let audience = std::mem::replace(&mut self.audience, Audience::Client);
         let members = self.write_record(body);
         self.audience = audience;
         let out = out(&members);
-        quote!(ops::fail(#status, #code, #out).at(#at))
+        quote!(Fault::fail(#status, #code, #at).with(#out))
     }
 }
 
@@ -536,7 +526,7 @@ fn mentions(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
 fn test(name: &proc_macro2::Ident, pattern: &Pattern, nullable: bool) -> TokenStream {
     let value = match pattern {
         Pattern::Null => return quote!(#name.is_none()),
-        Pattern::Text(text) => quote!(Str::from(#text)),
+        Pattern::Text(text) => str_literal(text),
         Pattern::Decimal(digits) => decimal(digits),
         Pattern::Int(value) => int(*value),
         Pattern::Bool(value) => quote!(#value),
@@ -599,14 +589,24 @@ fn float(digits: &str) -> TokenStream {
 /// A text, date or time that the compiler has checked.
 fn text_literal(text: &str, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Scalar(Scalar::Date) => quote!(ops::date(#text)),
-        Ty::Scalar(Scalar::DateTime) => quote!(ops::date_time(#text)),
-        Ty::Scalar(Scalar::Duration) => quote!(ops::duration(#text)),
+        Ty::Scalar(Scalar::Date) => quote!(Date::lit(#text)),
+        Ty::Scalar(Scalar::DateTime) => quote!(DateTime::lit(#text)),
+        Ty::Scalar(Scalar::Duration) => quote!(Duration::lit(#text)),
         Ty::Nullable(inner) => {
             let inner = text_literal(text, inner);
             quote!(Some(#inner))
         }
-        _ => quote!(Str::from(#text)),
+        _ => str_literal(text),
+    }
+}
+
+/// `Str::lit("plus")`, which is written as it stands; text that JSON escapes goes through the writer's escape.
+fn str_literal(text: &str) -> TokenStream {
+    let plain = text.chars().all(|c| c >= ' ' && c != '"' && c != '\\');
+    if plain {
+        quote!(Str::lit(#text))
+    } else {
+        quote!(Str::from(#text))
     }
 }
 
@@ -623,7 +623,9 @@ pub(crate) fn tight(value: TokenStream) -> TokenStream {
         match token {
             TokenTree::Punct(punct) => loose |= !matches!(punct.as_char(), '.' | ':' | '?' | '!') || first,
             TokenTree::Ident(word) => {
-                loose |= ["if", "match", "return", "let"].iter().any(|keyword| word == keyword);
+                loose |= ["as", "if", "match", "return", "let"]
+                    .iter()
+                    .any(|keyword| word == keyword);
             }
             TokenTree::Group(group) => loose |= first && group.delimiter() == Delimiter::Brace,
             TokenTree::Literal(_) => {}

@@ -14,12 +14,13 @@ mod route;
 mod service;
 mod shape;
 mod text;
-mod walk;
+
 mod world;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use service::parse_millis;
 pub use text::MapEntry;
 
 use crate::ir::service::Service;

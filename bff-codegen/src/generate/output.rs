@@ -54,7 +54,7 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Template(pieces) => {
                 let pieces = self.template(pieces);
                 match place {
-                    Place::Item => quote!(o.element(#pieces);),
+                    Place::Item => quote!(o.template(#pieces);),
                     Place::Key { key, .. } => quote!(o.text(#key, #pieces);),
                 }
             }
@@ -310,7 +310,7 @@ impl<'s, 'w> Function<'s, 'w> {
 /// `o.put(..)`, or `o.some(..)` where null is left out.
 fn put(value: &TokenStream, place: Place<'_>, nullable: bool) -> TokenStream {
     match place {
-        Place::Item => quote!(o.element(#value);),
+        Place::Item => quote!(o.value(#value);),
         Place::Key { key, omit: true } if nullable => quote!(o.some(#key, #value);),
         Place::Key { key, .. } => quote!(o.put(#key, #value);),
     }
@@ -318,9 +318,9 @@ fn put(value: &TokenStream, place: Place<'_>, nullable: bool) -> TokenStream {
 
 fn null(place: Place<'_>) -> TokenStream {
     match place {
-        Place::Item => quote!(o.null_element();),
+        Place::Item => quote!(o.null();),
         Place::Key { omit: true, .. } => TokenStream::new(),
-        Place::Key { key, .. } => quote!(o.null(#key);),
+        Place::Key { key, .. } => quote!(o.key(#key); o.null();),
     }
 }
 
@@ -341,7 +341,7 @@ fn some_or(value: &TokenStream, name: &TokenStream, there: &TokenStream, absent:
 
 /// Whether writing a value of this type takes more than one call.
 fn holds_view(ty: &Ty) -> bool {
-    super::walk::names_a_view(ty)
+    crate::ir::walk::names_a_view(ty)
 }
 
 fn is_json(ty: &Ty) -> bool {

@@ -621,7 +621,7 @@ impl<'s> Function<'s, '_> {
     fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
         let nullable = param.is_nullable();
         let plain = if let Ty::Nullable(inner) = param { inner } else { param };
-        let is_slice = matches!(plain, Ty::List(inner) if !super::walk::names_a_view(inner));
+        let is_slice = matches!(plain, Ty::List(inner) if !crate::ir::walk::names_a_view(inner));
         if !is_slice {
             return self.fit(value, shape, &Shape::Plain(param.clone()));
         }

@@ -291,7 +291,7 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
             let inner = param_type(world, inner);
             quote!(Option<#inner>)
         }
-        Ty::List(inner) if !super::walk::names_a_view(inner) => {
+        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
             let inner = world.value_type(inner, &quote!('_));
             quote!(&[#inner])
         }
@@ -303,7 +303,9 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
 fn param_shape(ty: &Ty) -> Shape {
     match ty {
         Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) if !super::walk::names_a_view(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
+        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
+            Shape::Vec(Box::new(Shape::Plain((**inner).clone())))
+        }
         ty => Shape::Plain(ty.clone()),
     }
 }
@@ -425,7 +427,7 @@ fn env(world: &World<'_>, name: &str, default: Option<TokenStream>, span: crate:
 }
 
 /// `400ms`, `1.5s`, or plain milliseconds, as the compiler has checked it.
-fn parse_millis(text: &str) -> Option<u64> {
+pub(crate) fn parse_millis(text: &str) -> Option<u64> {
     let units = [("ms", 1.0), ("s", 1e3), ("m", 60e3), ("h", 3_600e3), ("d", 86_400e3)];
     let scaled = units.iter().find_map(|(unit, millis)| {
         let number: f64 = text.strip_suffix(unit)?.parse().ok()?;

@@ -148,10 +148,10 @@ impl<'s> World<'s> {
         let plain = match ty {
             // Of what is read for its presence alone, and of a computed record, which has no name (`Shape::rust`).
             Ty::Never | Ty::Null | Ty::Computed => quote!(()),
-            Ty::Scalar(Scalar::Id) => quote!(Id),
-            Ty::Scalar(Scalar::Uuid) => quote!(Uuid),
-            Ty::Scalar(Scalar::Url) => quote!(Url),
-            Ty::Scalar(Scalar::Bytes) => quote!(Bytes),
+            Ty::Scalar(Scalar::Id) => quote!(Id<#life>),
+            Ty::Scalar(Scalar::Uuid) => quote!(Uuid<#life>),
+            Ty::Scalar(Scalar::Url) => quote!(Url<#life>),
+            Ty::Scalar(Scalar::Bytes) => quote!(Bytes<#life>),
             Ty::Scalar(scalar) => Self::scalar(*scalar, life),
             Ty::Enum(id) => self.enum_type(*id, life),
             Ty::View(id) => {
@@ -279,8 +279,8 @@ fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> Vec<Vi
 fn route_types(route: &Route) -> Vec<Ty> {
     let mut types: Vec<Ty> = route.inputs.iter().map(|input| input.ty.clone()).collect();
     types.extend(route.calls.iter().map(|call| call.ty.clone()));
-    super::walk::route(route, &mut |expr| {
-        if super::walk::names_a_view(&expr.ty) {
+    crate::ir::walk::route(route, &mut |expr| {
+        if crate::ir::walk::names_a_view(&expr.ty) {
             types.push(expr.ty.clone());
         }
     });

@@ -4,3 +4,4 @@
 
 pub mod expr;
 pub mod service;
+pub mod walk;
