@@ -8,3 +8,5 @@ mod mocks;
 pub mod mobile;
 
 mod answers;
+mod requests;
+mod timing;
