@@ -9,4 +9,5 @@ pub mod mobile;
 
 mod answers;
 mod requests;
+mod sockets;
 mod timing;
