@@ -25,10 +25,8 @@ fn main() {
         let entry = sources.add(name, spec);
         let outcome = bff_codegen::compile(&sources, entry);
         let Some(service) = &outcome.service else {
-            for found in &outcome.diagnostics {
-                for line in bff_codegen::diagnostic::render::human(found, &sources).lines() {
-                    println!("cargo::error={line}");
-                }
+            for line in bff_codegen::diagnostic::render::render(&sources, &outcome.diagnostics, false).lines() {
+                println!("cargo::error={line}");
             }
             continue;
         };
