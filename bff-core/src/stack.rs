@@ -31,7 +31,7 @@ use crate::time::Clock;
 pub type Endpoint = BoxCloneSyncService<Request<Body>, Response, Infallible>;
 
 /// The one way from an error to an answer.
-pub type Rescue = Arc<dyn Fn(Error, &RequestContext) -> Response + Send + Sync>;
+pub type Rescue = Arc<dyn Fn(Error, &Arc<RequestContext>) -> Response + Send + Sync>;
 
 /// What the layers need, per core.
 #[derive(Clone)]

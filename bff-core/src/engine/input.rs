@@ -1,0 +1,220 @@
+//! Inputs: what a request brings, read as the route declares it. Text becomes JSON and is decoded by the same plans as
+//! everything else; all problems are found in one go.
+
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use percent_encoding::percent_decode_str;
+
+use super::decode::{Limits, Problem, ProblemCode};
+use super::doc::Doc;
+use super::frame::Slots;
+use super::head::{Head, cookies, form_decode, query_pairs};
+use super::plan::{Field, Kind, Plan};
+use super::table::{BodyInput, Input, Inputs};
+use super::var::InputKind;
+use crate::error::{Error, InputCode, InputProblem};
+
+/// The values that were sent for one field: none, one, or several where it may be a list. `None` inside is a text that
+/// cannot be read at all.
+type Sent = Vec<Option<String>>;
+
+/// Reads all inputs but the body into the slots.
+pub(crate) fn read_head(inputs: &Inputs, head: &Head, path: &[(&str, &str)], slots: &mut Slots) -> Vec<InputProblem> {
+    let mut problems = Vec::new();
+    let mut block = |kind, input: &Option<Input>, sent: &dyn Fn(&str) -> Sent| {
+        if let Some(input) = input {
+            match read_block(input, sent) {
+                Ok(doc) => slots.fill_input(kind, doc),
+                Err(found) => problems.extend(found.into_iter().map(|problem| input_problem(kind, problem))),
+            }
+        }
+    };
+    block(InputKind::Path, &inputs.path, &|name| sent_in_path(path, name));
+    block(InputKind::Query, &inputs.query, &|name| {
+        sent_in_query(head.uri.query().unwrap_or_default(), name)
+    });
+    block(InputKind::Header, &inputs.header, &|name| {
+        sent_in_headers(&head.headers, name)
+    });
+    block(InputKind::Cookie, &inputs.cookie, &|name| {
+        cookies(&head.headers)
+            .filter(|(other, _)| *other == name)
+            .map(|(_, value)| Some(value.to_owned()))
+            .take(1)
+            .collect()
+    });
+    problems
+}
+
+fn sent_in_path(path: &[(&str, &str)], name: &str) -> Sent {
+    let found = path.iter().filter(|(other, _)| *other == name);
+    found
+        .map(|(_, value)| percent_decode_str(value).decode_utf8().ok().map(Into::into))
+        .collect()
+}
+
+fn sent_in_query(query: &str, name: &str) -> Sent {
+    let found = query_pairs(query).filter(|(other, _)| *other == name || form_decode(other).as_deref() == Some(name));
+    found.map(|(_, value)| form_decode(value)).collect()
+}
+
+fn sent_in_headers(headers: &HeaderMap, name: &str) -> Sent {
+    headers
+        .get_all(name)
+        .iter()
+        .map(|value| std::str::from_utf8(value.as_bytes()).ok().map(str::to_owned))
+        .collect()
+}
+
+fn read_block(input: &Input, sent: &dyn Fn(&str) -> Sent) -> Result<Doc, Vec<Problem>> {
+    let Kind::Rec(plan) = input.kind else {
+        return Ok(Doc::null());
+    };
+    Doc::decode_collect(block_json(plan(), input.defaults, sent), input.kind, Limits::DEFAULT)
+}
+
+/// The record as JSON text. What cannot be read as its field wants it becomes a value that the decoder refuses.
+fn block_json(plan: &'static Plan, defaults: &[(usize, &'static str)], sent: &dyn Fn(&str) -> Sent) -> Vec<u8> {
+    let mut json = vec![b'{'];
+    for (index, field) in plan.fields.iter().enumerate() {
+        let values = sent(field.name);
+        let default = defaults.iter().find(|(of, _)| *of == index);
+        if values.is_empty() && default.is_none() && !is_list(&field.kind) {
+            continue;
+        }
+        if json.len() > 1 {
+            json.push(b',');
+        }
+        push_string(field.name, &mut json);
+        json.push(b':');
+        match default.filter(|_| values.is_empty()) {
+            Some((_, default)) => json.extend_from_slice(default.as_bytes()),
+            None => push_values(field, &values, &mut json),
+        }
+    }
+    json.push(b'}');
+    json
+}
+
+fn is_list(kind: &Kind) -> bool {
+    matches!(kind, Kind::List(_))
+}
+
+fn push_values(field: &Field, values: &Sent, json: &mut Vec<u8>) {
+    match (field.kind.inner(), values.as_slice()) {
+        (Kind::List(element), values) => {
+            json.push(b'[');
+            for (at, value) in values.iter().enumerate() {
+                if at > 0 {
+                    json.push(b',');
+                }
+                push_value(element, value.as_deref(), json);
+            }
+            json.push(b']');
+        }
+        (kind, [value]) => push_value(kind, value.as_deref(), json),
+        // Several values for one: which of them was meant cannot be told.
+        (_, _) => json.extend_from_slice(b"[]"),
+    }
+}
+
+fn push_value(kind: &Kind, value: Option<&str>, json: &mut Vec<u8>) {
+    match (kind.inner(), value) {
+        (_, None) => json.extend_from_slice(b"[]"),
+        (Kind::Int | Kind::Float | Kind::Decimal, Some(text)) if is_number(text) => {
+            json.extend_from_slice(text.as_bytes())
+        }
+        (Kind::Bool, Some(text @ ("true" | "false"))) => json.extend_from_slice(text.as_bytes()),
+        (_, Some(text)) => push_string(text, json),
+    }
+}
+
+/// A number as JSON writes it (RFC 8259, section 6).
+fn is_number(text: &str) -> bool {
+    let rest = text.strip_prefix('-').unwrap_or(text);
+    let (whole, rest) = digits(rest);
+    let (fraction, rest) = rest.strip_prefix('.').map_or((None, rest), |rest| {
+        let (digits, rest) = digits(rest);
+        (Some(digits), rest)
+    });
+    let exponent = rest
+        .strip_prefix(['e', 'E'])
+        .map(|rest| digits(rest.strip_prefix(['+', '-']).unwrap_or(rest)));
+    let whole_fits = !whole.is_empty() && (whole == "0" || !whole.starts_with('0'));
+    let exponent_fits = exponent.map_or(rest.is_empty(), |(digits, rest)| !digits.is_empty() && rest.is_empty());
+    whole_fits && fraction.is_none_or(|digits| !digits.is_empty()) && exponent_fits
+}
+
+fn digits(text: &str) -> (&str, &str) {
+    text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+fn push_string(text: &str, json: &mut Vec<u8>) {
+    json.push(b'"');
+    for octet in text.bytes() {
+        match octet {
+            b'"' | b'\\' => json.extend_from_slice(&[b'\\', octet]),
+            0..0x20 => json.extend_from_slice(format!("\\u{octet:04x}").as_bytes()),
+            _ => json.push(octet),
+        }
+    }
+    json.push(b'"');
+}
+
+/// Checks the type of a body before it is read.
+pub(crate) fn admit_body(headers: &HeaderMap, is_empty: bool) -> Result<(), Error> {
+    match headers.get(header::CONTENT_TYPE) {
+        Some(content_type) if crate::upstream::is_json(content_type.as_bytes()) => {}
+        None if is_empty => return Ok(()),
+        _ => return Err(Error::UnsupportedMediaType),
+    }
+    let coded = headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if coded {
+        Err(Error::UnsupportedMediaType)
+    } else {
+        Ok(())
+    }
+}
+
+/// Reads the body into its slot.
+pub(crate) fn read_body(input: &BodyInput, body: &Bytes, slots: &mut Slots) -> Vec<InputProblem> {
+    if body.is_empty() {
+        if input.optional {
+            return Vec::new();
+        }
+        let message = "the body is missing".into();
+        let place = Some(InputKind::Body.name());
+        return vec![InputProblem {
+            place,
+            field: String::new(),
+            code: InputCode::Missing,
+            message,
+        }];
+    }
+    match Doc::decode_collect(body.to_vec(), input.kind, Limits::DEFAULT) {
+        Ok(doc) => {
+            slots.fill_input(InputKind::Body, doc);
+            Vec::new()
+        }
+        Err(problems) => problems
+            .into_iter()
+            .map(|problem| input_problem(InputKind::Body, problem))
+            .collect(),
+    }
+}
+
+fn input_problem(kind: InputKind, problem: Problem) -> InputProblem {
+    let code = match problem.code {
+        ProblemCode::Missing => InputCode::Missing,
+        ProblemCode::Unreadable => InputCode::Unreadable,
+        ProblemCode::Constraint => InputCode::Invalid,
+    };
+    InputProblem {
+        place: Some(kind.name()),
+        field: problem.path,
+        code,
+        message: problem.message.into(),
+    }
+}
