@@ -34,7 +34,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::Error(field) => self.error_field(*field),
             ExprKind::Partial => {
                 self.frame = true;
-                quote!(frame.degraded().iter().map(|name| Str::from(*name)).collect::<Vec<_>>())
+                quote!(frame.degraded().map(Str::from).collect::<Vec<_>>())
             }
             ExprKind::Field { base, field } => self.field(base, *field),
             ExprKind::Lift { base, local, body } => self.lift(base, *local, body),
@@ -207,7 +207,7 @@ impl<'s> Function<'s, '_> {
             ErrorField::Field => quote!(#error.field().map(Str::from)),
             ErrorField::Errors => {
                 let scratch = self.scratch();
-                quote!(#error.errors_json(#scratch))
+                self.ask(&quote!(#error.errors_json(#scratch)))
             }
             // Operations declare no error types yet, so none of them can be read.
             ErrorField::Body => quote!(None::<RawJson<'_>>),

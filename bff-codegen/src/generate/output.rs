@@ -66,7 +66,10 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Convert(inner) if is_json(&expr.ty) => self.write(inner, place),
             ExprKind::Partial => {
                 self.frame = true;
-                put(&quote!(frame.degraded()), place, false)
+                match place {
+                    Place::Key { key, .. } => quote!(o.names(#key, frame.degraded());),
+                    Place::Item => quote!(o.value(frame.degraded().map(Str::from).collect::<Vec<_>>());),
+                }
             }
             ExprKind::Record(record) => {
                 let key = key_of(place);
