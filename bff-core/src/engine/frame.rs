@@ -12,7 +12,7 @@ use super::out::Out;
 use super::request::Request;
 use super::value::{Read, View};
 use super::var::{InputKind, Var};
-use crate::error::ErrorView;
+use crate::error::{ErrorView, Failure};
 
 /// A function together with the names that it waits for. Made by `send!`, `when!`, `body!` and `headers!` alone: they
 /// write the bits and the arguments from one list, so a function cannot read a name that its row does not wait for.
@@ -71,10 +71,12 @@ pub struct Slots {
 }
 
 impl Slots {
-    pub(crate) fn new(calls: usize, head: Arc<Head>) -> Self {
+    /// Empty slots; `describe` says what an arm reads of a failure.
+    pub(crate) fn new(calls: usize, head: Arc<Head>, describe: Describe) -> Self {
         let frame = Frame {
             head,
             error: None,
+            describe,
             degraded: Vec::new(),
             arena: Arena::new(),
         };
@@ -114,10 +116,14 @@ impl Slots {
 #[derive(Debug)]
 pub struct Frame {
     head: Arc<Head>,
-    pub(crate) error: Option<ArmError>,
+    error: Option<ArmError>,
+    describe: Describe,
     pub(crate) degraded: Vec<&'static str>,
     arena: Arena,
 }
+
+/// Says what an arm reads of a failure. It comes from outside, because the engine picks no statuses.
+pub(crate) type Describe = fn(&'static str, &Failure) -> ArmError;
 
 /// The failure that an arm stands in for.
 #[derive(Debug, Clone)]
@@ -129,6 +135,11 @@ pub(crate) struct ArmError {
 }
 
 impl Frame {
+    /// From now on `error` is this failure of this call, or none.
+    pub(crate) fn stand_in(&mut self, call: &'static str, failure: Option<&Failure>) {
+        self.error = failure.map(|failure| (self.describe)(call, failure));
+    }
+
     /// `request`.
     pub fn request(&self) -> RequestView<'_> {
         RequestView::new(&self.head)
