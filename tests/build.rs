@@ -13,11 +13,22 @@ fn main() {
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     println!("cargo::rerun-if-changed=scenarios");
     println!("cargo::rerun-if-changed=src/lib.rs");
-    let mut pages: Vec<_> = std::fs::read_dir(&root).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut pages: Vec<_> = std::fs::read_dir(&root)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     pages.sort();
     let mut list = String::new();
-    for page in pages.iter().filter(|page| page.extension().is_some_and(|it| it == "md")) {
-        let stem = page.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    for page in pages
+        .iter()
+        .filter(|page| page.extension().is_some_and(|it| it == "md"))
+    {
+        let stem = page
+            .file_stem()
+            .map(|it| it.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let text = std::fs::read_to_string(page).unwrap_or_default();
         let spec = scenario::spec(&text).unwrap_or_else(|| panic!("{stem}.md has no bff block"));
         let name = format!("{stem}.bff");
@@ -39,11 +50,16 @@ fn main() {
         }
         let _ = writeln!(list, "bff_core::include_bff!(\"{stem}\");");
     }
-    let names = pages.iter().filter_map(|page| page.file_stem()).map(|it| it.to_string_lossy());
-    let rows: Vec<String> = names.map(|name| format!("(\"{name}\", &{name}::SERVICE, {name}::router)")).collect();
+    let names = pages
+        .iter()
+        .filter_map(|page| page.file_stem())
+        .map(|it| it.to_string_lossy());
+    let rows: Vec<String> = names
+        .map(|name| format!("(\"{name}\", &{name}::SERVICE, {name}::router)"))
+        .collect();
     let _ = writeln!(
         list,
-        "pub static SCENARIOS: &[(&str, &bff_core::engine::table::Service, fn(bff_core::Gateway) -> axum::Router)] = &[{}];",
+        "pub(crate) static SCENARIOS: &[(&str, &bff_core::engine::table::Service, fn(bff_core::Gateway) -> axum::Router)] = &[{}];",
         rows.join(", ")
     );
     std::fs::write(Path::new(&out).join("scenarios.rs"), list).unwrap_or_else(|error| panic!("{error}"));

@@ -54,7 +54,10 @@ pub struct Sent {
 
 /// The text of the `bff` block of a scenario file.
 pub fn spec(text: &str) -> Option<String> {
-    blocks(text).into_iter().find(|(info, _)| info == "bff").map(|(_, block)| block)
+    blocks(text)
+        .into_iter()
+        .find(|(info, _)| info == "bff")
+        .map(|(_, block)| block)
 }
 
 /// The cases of a scenario file.
@@ -69,9 +72,19 @@ pub fn cases(text: &str) -> Result<Vec<Case>, String> {
         let one = |info: &str| blocks.iter().find(|(it, _)| it == info).map(|(_, block)| block);
         let request = one("request").ok_or(format!("{name}: no request"))?;
         let response = one("response").ok_or(format!("{name}: no response"))?;
-        let upstreams = blocks.iter().filter(|(info, _)| info == "upstream").map(|(_, block)| exchange(block)).collect();
+        let upstreams = blocks
+            .iter()
+            .filter(|(info, _)| info == "upstream")
+            .map(|(_, block)| exchange(block))
+            .collect();
         let sent = one("sent").map(|block| sent(block));
-        cases.push(Case { upstreams, request: message(request), response: message(response), sent, name });
+        cases.push(Case {
+            upstreams,
+            request: message(request),
+            response: message(response),
+            sent,
+            name,
+        });
     }
     Ok(cases)
 }
@@ -95,7 +108,10 @@ fn blocks(text: &str) -> Vec<(String, String)> {
 
 fn exchange(block: &str) -> Exchange {
     let (request, outcome) = block.split_once('\n').unwrap_or((block, ""));
-    Exchange { request: request.trim().to_owned(), outcome: message(outcome) }
+    Exchange {
+        request: request.trim().to_owned(),
+        outcome: message(outcome),
+    }
 }
 
 fn message(block: &str) -> Message {
@@ -108,7 +124,11 @@ fn message(block: &str) -> Message {
     };
     let count = rest.iter().take_while(|line| header(line)).count();
     let headers = rest[..count].iter().map(|line| pair(line)).collect();
-    Message { line, headers, body: rest[count..].join("\n").trim().to_owned() }
+    Message {
+        line,
+        headers,
+        body: rest[count..].join("\n").trim().to_owned(),
+    }
 }
 
 fn pair(line: &str) -> (String, String) {
@@ -121,7 +141,10 @@ fn sent(block: &str) -> Vec<Sent> {
     for line in block.lines().filter(|line| !line.trim().is_empty()) {
         match (line.starts_with(' '), list.last_mut()) {
             (true, Some(last)) => last.headers.push(pair(line)),
-            _ => list.push(Sent { line: line.trim().to_owned(), headers: Vec::new() }),
+            _ => list.push(Sent {
+                line: line.trim().to_owned(),
+                headers: Vec::new(),
+            }),
         }
     }
     list

@@ -1,6 +1,10 @@
 //! Runs `tests/scenarios/*.md`: whole services over upstreams in memory, on a paused clock.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking, helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail by panicking, helpers too"
+)]
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -30,12 +34,19 @@ fn scenarios_hold() {
         assert!(!cases.is_empty(), "{name}.md has no cases");
         for case in cases {
             count += 1;
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .start_paused(true)
+                .build()
+                .unwrap();
             let upstreams = Arc::new(Upstreams::new(case.upstreams.clone()));
             let transport = Transport::Dyn(Arc::clone(&upstreams) as Arc<dyn Custom>);
             let found = runtime.block_on(async {
                 upstreams.begin();
-                let gateway = Gateway::builder(service).transport(transport).build().map_err(|found| format!("{found:?}"))?;
+                let gateway = Gateway::builder(service)
+                    .transport(transport)
+                    .build()
+                    .map_err(|found| format!("{found:?}"))?;
                 play(&case, router(gateway), &upstreams).await
             });
             if let Err(found) = found {
@@ -48,7 +59,11 @@ fn scenarios_hold() {
 }
 
 async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Result<(), String> {
-    let (method, target) = case.request.line.split_once(' ').ok_or("a request begins with `GET /path`")?;
+    let (method, target) = case
+        .request
+        .line
+        .split_once(' ')
+        .ok_or("a request begins with `GET /path`")?;
     let mut request = http::Request::builder().method(method).uri(target);
     for (name, value) in &case.request.headers {
         request = request.header(name, value);
@@ -63,7 +78,11 @@ async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Resul
     let took = start.elapsed().as_millis();
 
     let mut found = String::new();
-    let (status, at) = case.response.line.split_once(" at ").unwrap_or((&case.response.line, ""));
+    let (status, at) = case
+        .response
+        .line
+        .split_once(" at ")
+        .unwrap_or((&case.response.line, ""));
     if parts.status.as_str() != status {
         let _ = writeln!(found, "  status {} instead of {status}", parts.status.as_str());
     }
@@ -71,7 +90,10 @@ async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Resul
         let _ = writeln!(found, "  answered at {took}ms instead of {at}");
     }
     for (name, value) in &case.response.headers {
-        let given = parts.headers.get(name.trim_start_matches('!')).map(|it| it.to_str().unwrap_or("(not text)"));
+        let given = parts
+            .headers
+            .get(name.trim_start_matches('!'))
+            .map(|it| it.to_str().unwrap_or("(not text)"));
         match (name.strip_prefix('!'), given) {
             (Some(name), Some(given)) => {
                 let _ = writeln!(found, "  a header {name}: {given}");
@@ -90,13 +112,24 @@ async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Resul
         let lines: Vec<String> = sent.iter().map(|(at, line, _)| format!("{at}ms {line}")).collect();
         let wanted: Vec<&str> = expected.iter().map(|it| it.line.as_str()).collect();
         if lines != wanted {
-            let _ = writeln!(found, "  sent\n    {}\n  expected\n    {}", lines.join("\n    "), wanted.join("\n    "));
+            let _ = writeln!(
+                found,
+                "  sent\n    {}\n  expected\n    {}",
+                lines.join("\n    "),
+                wanted.join("\n    ")
+            );
         }
         for (it, (_, line, outbound)) in expected.iter().zip(&sent) {
             for (name, value) in &it.headers {
                 let given = match name.as_str() {
-                    "body" => outbound.body.as_ref().map(|body| String::from_utf8_lossy(body).into_owned()),
-                    name => outbound.headers.get(name).map(|it| it.to_str().unwrap_or("(not text)").to_owned()),
+                    "body" => outbound
+                        .body
+                        .as_ref()
+                        .map(|body| String::from_utf8_lossy(body).into_owned()),
+                    name => outbound
+                        .headers
+                        .get(name)
+                        .map(|it| it.to_str().unwrap_or("(not text)").to_owned()),
                 };
                 if given.as_deref() != Some(value) {
                     let _ = writeln!(found, "  {line} had {name}: {given:?} instead of {value}");
@@ -121,7 +154,12 @@ struct Upstreams {
 impl Upstreams {
     fn new(exchanges: Vec<Exchange>) -> Self {
         let exchanges = exchanges.into_iter().map(|it| (it, false)).collect();
-        Self { exchanges: Mutex::new(exchanges), begin: Mutex::default(), sent: Mutex::default(), unanswered: Mutex::default() }
+        Self {
+            exchanges: Mutex::new(exchanges),
+            begin: Mutex::default(),
+            sent: Mutex::default(),
+            unanswered: Mutex::default(),
+        }
     }
 
     fn begin(&self) {
@@ -163,7 +201,11 @@ impl Custom for Upstreams {
             let Some(exchange) = exchange else {
                 return Err(Failure::new(FailureKind::Connect, "nothing answers"));
             };
-            let (what, delay) = exchange.outcome.line.split_once(" after ").unwrap_or((&exchange.outcome.line, "0ms"));
+            let (what, delay) = exchange
+                .outcome
+                .line
+                .split_once(" after ")
+                .unwrap_or((&exchange.outcome.line, "0ms"));
             tokio::time::sleep(Duration::from_millis(delay.trim_end_matches("ms").parse().unwrap())).await;
             if what == "never" {
                 std::future::pending::<()>().await;
@@ -181,7 +223,14 @@ fn inbound(status: &str, exchange: &Exchange) -> Inbound {
     let mut headers = http::HeaderMap::new();
     headers.insert("content-type", http::HeaderValue::from_static("application/json"));
     for (name, value) in &exchange.outcome.headers {
-        headers.insert(http::HeaderName::try_from(name.as_str()).unwrap(), value.parse().unwrap());
+        headers.insert(
+            http::HeaderName::try_from(name.as_str()).unwrap(),
+            value.parse().unwrap(),
+        );
     }
-    Inbound { status: status.parse().unwrap(), headers, body: exchange.outcome.body.clone().into() }
+    Inbound {
+        status: status.parse().unwrap(),
+        headers,
+        body: exchange.outcome.body.clone().into(),
+    }
 }
