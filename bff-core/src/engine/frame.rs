@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::arena::Arena;
 use super::doc::{Doc, EMPTY};
 use super::fault::Eval;
 use super::head::{Head, RequestView};
@@ -78,7 +77,6 @@ impl Slots {
             error: None,
             describe,
             degraded: Vec::new(),
-            arena: Arena::new(),
         };
         Self {
             calls: vec![None; calls],
@@ -119,7 +117,6 @@ pub struct Frame {
     error: Option<ArmError>,
     describe: Describe,
     pub(crate) degraded: Vec<&'static str>,
-    arena: Arena,
 }
 
 /// Says what an arm reads of a failure. It comes from outside, because the engine picks no statuses.
@@ -171,11 +168,6 @@ impl Frame {
                 request_id,
             },
         }
-    }
-
-    /// Keeps computed documents until the request has ended, so that views of them can be handed on.
-    pub fn arena(&self) -> &Arena {
-        &self.arena
     }
 }
 
