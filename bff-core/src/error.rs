@@ -34,17 +34,27 @@ pub enum FailureKind {
     Status(u16),
 }
 
-impl fmt::Display for FailureKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl FailureKind {
+    /// The word of the language; `status` for every status.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::Deadline => "deadline",
             Self::Open => "open",
             Self::Overload => "overload",
             Self::Decode => "decode",
-            Self::Status(status) => return write!(f, "status {status}"),
-        })
+            Self::Status(_) => "status",
+        }
+    }
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "status {status}"),
+            other => f.write_str(other.name()),
+        }
     }
 }
 
@@ -70,6 +80,57 @@ impl Failure {
             retry_after: None,
             body: None,
         }
+    }
+}
+
+/// `error`, as generated code reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorView<'a> {
+    pub(crate) status: u16,
+    pub(crate) code: &'a str,
+    pub(crate) message: &'a str,
+    pub(crate) errors: &'a [InputProblem],
+    pub(crate) call: Option<&'a str>,
+    pub(crate) request_id: &'a str,
+}
+
+impl<'a> ErrorView<'a> {
+    /// The status of the answer; in an arm, that of the upstream or the one that the failure would be answered with.
+    pub fn status(self) -> i64 {
+        self.status.into()
+    }
+
+    /// The code, `not_found`.
+    pub fn code(self) -> &'a str {
+        self.code
+    }
+
+    /// One sentence for people.
+    pub fn message(self) -> &'a str {
+        self.message
+    }
+
+    /// The first field that is wrong, if inputs are.
+    pub fn field(self) -> Option<&'a str> {
+        self.errors
+            .iter()
+            .map(|problem| problem.field.as_str())
+            .find(|field| !field.is_empty())
+    }
+
+    /// What is wrong with the inputs; empty for other errors.
+    pub fn errors(self) -> &'a [InputProblem] {
+        self.errors
+    }
+
+    /// The call that failed, if one did.
+    pub fn call(self) -> Option<&'a str> {
+        self.call
+    }
+
+    /// The id of the request.
+    pub fn request_id(self) -> &'a str {
+        self.request_id
     }
 }
 

@@ -4,11 +4,22 @@ pub mod context;
 pub mod engine;
 pub mod entropy;
 pub mod error;
+pub mod gateway;
 pub mod observe;
+pub mod prelude;
+mod reply;
+mod rescue;
 pub mod route;
 pub mod server;
+mod settings;
 pub mod stack;
+pub mod testing;
 pub mod time;
+pub mod upstream;
+
+pub use gateway::{Gateway, GatewayBuilder};
+pub use server::serve;
+pub use settings::StartProblem;
 
 pub use bff_macros::include_bff;
 pub use engine::value::{

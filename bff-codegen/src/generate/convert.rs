@@ -15,7 +15,7 @@ impl<'s> Function<'s, '_> {
     pub(crate) fn convert(&mut self, inner: &'s Expr, expr: &'s Expr) -> TokenStream {
         let from = self.shape(inner);
         if self.is_written_again(&from, &expr.ty) {
-            return self.written_again(inner, expr);
+            return self.written_again(inner, &expr.ty);
         }
         if let (Ty::List(to), false) = (&expr.ty, from.clone().element() == Shape::Plain(Ty::Never)) {
             let kept = convert_shape(from.clone().element(), to) == from.clone().element();
@@ -26,28 +26,28 @@ impl<'s> Function<'s, '_> {
     }
 
     /// Whether a value must be written as JSON and read again to become one of type `to`.
-    fn is_written_again(&self, from: &Shape, to: &Ty) -> bool {
+    pub(crate) fn is_written_again(&self, from: &Shape, to: &Ty) -> bool {
         match to {
             Ty::Nullable(to) => self.is_written_again(&from.clone().inner(), to),
             Ty::Scalar(Scalar::Json) => {
                 *from != Shape::Plain(Ty::Scalar(Scalar::Json)) && *from != Shape::Plain(Ty::Null)
             }
-            to => super::walk::names_a_view(to) && from.has_tuple(),
+            to => crate::ir::walk::names_a_view(to) && from.has_tuple(),
         }
     }
 
     /// `{ a: 1 }` where a record of a declared type is wanted: written, and read with the type's own plan.
-    fn written_again(&mut self, inner: &'s Expr, expr: &'s Expr) -> TokenStream {
+    pub(crate) fn written_again(&mut self, value: &'s Expr, to: &Ty) -> TokenStream {
         let audience = std::mem::replace(&mut self.audience, Audience::Wire);
-        let written = self.write_item(inner);
+        let written = self.write_item(value);
         self.audience = audience;
-        let (scratch, at) = (self.scratch(), self.at(expr.span));
+        let (scratch, at) = (self.scratch(), self.at(value.span));
         let out = out(&written);
-        if matches!(expr.ty, Ty::Scalar(Scalar::Json)) {
+        if *to == Ty::Scalar(Scalar::Json) {
             return self.ask(&quote!(#scratch.json(#out).at(#at)));
         }
-        let ty = self.world.read_type(&expr.ty, false, &quote!('static));
-        self.ask(&quote!(#scratch.decode::<#ty>(#out).at(#at)))
+        let ty = self.world.read_type(to, false, &quote!('static));
+        self.ask(&quote!(#scratch.decode::<#ty>(#out, #at)))
     }
 
     /// A value of shape `from` as one of type `to`; lists are converted where they are walked.
@@ -93,10 +93,13 @@ impl<'s> Function<'s, '_> {
     fn convert_scalar(&mut self, value: TokenStream, from: Scalar, to: Scalar, expr: &'s Expr) -> TokenStream {
         match (from, to) {
             (Scalar::Int, Scalar::Decimal) => quote!(Decimal::from(#value)),
-            (Scalar::Int, Scalar::Float) => quote!(math::float(#value)),
+            (Scalar::Int, Scalar::Float) => {
+                let value = tight(value);
+                quote!(#value as f64)
+            }
             (Scalar::Int, Scalar::Id | Scalar::String) => {
                 let (scratch, at) = (self.scratch(), self.at(expr.span));
-                self.ask(&quote!(#scratch.text(t![#value]).at(#at)))
+                self.ask(&quote!(#scratch.text(t![#value], #at)))
             }
             _ => value,
         }
@@ -137,17 +140,14 @@ impl<'s> Function<'s, '_> {
         match method {
             Method::First | Method::Last => self.first_or_last(base, method == Method::First),
             Method::Count => self.count(base),
-            Method::Join => self.join(base, args, expr),
+            Method::Join => self.join(base, args),
             Method::Int | Method::Decimal | Method::Float => self.number(method, base, expr),
             Method::Round | Method::Floor | Method::Ceil | Method::Mod => self.rounded(method, base, args, expr),
             Method::Upper | Method::Lower | Method::Trim | Method::Split | Method::Replace | Method::Sha256 => {
                 let name = ident(&format!("{method:?}").to_ascii_lowercase());
                 let mut values = vec![self.value(base)];
                 values.extend(args.iter().flatten().map(|arg| self.value(arg)));
-                let (scratch, at) = (self.scratch(), self.at(expr.span));
-                if method == Method::Replace {
-                    return self.ask(&quote!(#scratch.#name(#(#values),*).at(#at)));
-                }
+                let scratch = self.scratch();
                 quote!(#scratch.#name(#(#values),*))
             }
         }
@@ -167,15 +167,14 @@ impl<'s> Function<'s, '_> {
         );
         match from {
             _ if same => value,
-            Scalar::Int | Scalar::Decimal | Scalar::Float if method == Method::Float => quote!(math::float(#value)),
             Scalar::Int if method == Method::Decimal => quote!(Decimal::from(#value)),
             Scalar::Int | Scalar::Decimal | Scalar::Float => {
-                let (kernel, at) = (ident(&name), self.at(expr.span));
-                self.ask(&quote!(math::#kernel(#value).at(#at)))
+                let (kernel, at) = (ident(&format!("to_{name}")), self.at(expr.span));
+                self.ask(&quote!(ops::#kernel(#value, #at)))
             }
             _ => {
-                let kernel = ident(&format!("{name}_of"));
-                quote!(math::#kernel(#value))
+                let kernel = ident(&format!("read_{name}"));
+                quote!(ops::#kernel(#value))
             }
         }
     }
@@ -187,19 +186,19 @@ impl<'s> Function<'s, '_> {
         let kernel = match method {
             Method::Round => {
                 let digits = given.unwrap_or_else(|| quote!(0));
-                quote!(math::round(#value, #digits).at(#at))
+                quote!(ops::round(#value, #digits, #at))
             }
             Method::Mod => {
                 let by = given.unwrap_or_else(|| quote!(1));
-                return quote!(math::modulo(#value, #by));
+                quote!(ops::modulo(#value, #by, #at))
             }
-            Method::Floor => quote!(math::floor(#value).at(#at)),
-            _ => quote!(math::ceil(#value).at(#at)),
+            Method::Floor => quote!(ops::floor(#value, #at)),
+            _ => quote!(ops::ceil(#value, #at)),
         };
         let rounded = self.ask(&kernel);
         let to_int = expr.ty == Ty::Scalar(Scalar::Int) && base.ty != Ty::Scalar(Scalar::Int);
         if to_int {
-            self.ask(&quote!(math::int(#rounded).at(#at)))
+            self.ask(&quote!(ops::to_int(#rounded, #at)))
         } else {
             rounded
         }
@@ -249,14 +248,18 @@ impl<'s> Function<'s, '_> {
         }
     }
 
-    fn join(&mut self, base: &'s Expr, args: &'s [Option<Expr>], expr: &'s Expr) -> TokenStream {
+    fn join(&mut self, base: &'s Expr, args: &'s [Option<Expr>]) -> TokenStream {
         let between = match args.first().and_then(Option::as_ref) {
             Some(arg) => self.value(arg),
-            None => quote!(Str::from("")),
+            None => quote!(Str::lit("")),
         };
+        if let (ExprKind::Local(_) | ExprKind::Name(_), Shape::Vec(_)) = (&base.kind, self.shape(base)) {
+            let (scratch, parts) = (self.scratch(), self.place(base));
+            return quote!(#scratch.join(#between, &#parts[..]));
+        }
         let pushed = self.for_each(base, &mut |_, value| quote!(parts.push(#value);));
-        let (scratch, at) = (self.scratch(), self.at(expr.span));
-        let joined = self.ask(&quote!(#scratch.join(#between, &parts).at(#at)));
+        let scratch = self.scratch();
+        let joined = quote!(#scratch.join(#between, &parts));
         quote!({ let mut parts = Vec::new(); #pushed #joined })
     }
 }

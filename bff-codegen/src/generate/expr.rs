@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use super::function::{Audience, Function};
+use super::function::{Around, Audience, Function};
 use super::names::ident;
 use super::shape::Shape;
 use crate::ir::expr::{
@@ -24,7 +24,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::Text(text) => text_literal(text, &expr.ty),
             ExprKind::Duration(millis) => {
                 let millis = Literal::u64_unsuffixed(*millis);
-                quote!(math::millis(#millis))
+                quote!(Span::from_millis(#millis))
             }
             ExprKind::EnumValue(id, value) => self.enum_value(*id, *value),
             ExprKind::Name(name) => self.name(*name, expr),
@@ -34,7 +34,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::Error(field) => self.error_field(*field),
             ExprKind::Partial => {
                 self.frame = true;
-                quote!(frame.degraded().iter().map(|name| Str::from(*name)).collect::<Vec<_>>())
+                quote!(frame.degraded().map(Str::from).collect::<Vec<_>>())
             }
             ExprKind::Field { base, field } => self.field(base, *field),
             ExprKind::Lift { base, local, body } => self.lift(base, *local, body),
@@ -43,8 +43,8 @@ impl<'s> Function<'s, '_> {
             ExprKind::Coalesce { left, right } => self.coalesce(left, right),
             ExprKind::Ternary { condition, then, other } => {
                 let shape = self.shape(expr);
-                let condition = self.value(condition);
-                let (then, other) = (self.value_as(then, &shape), self.value_as(other, &shape));
+                let (condition, then) = self.narrowed(condition, |this| this.value_as(then, &shape));
+                let other = self.value_as(other, &shape);
                 quote!(if #condition { #then } else { #other })
             }
             ExprKind::Match { value, arms } => {
@@ -52,6 +52,9 @@ impl<'s> Function<'s, '_> {
                 self.choose(value, arms, &mut |this, arm| this.value_as(arm, &shape))
             }
             ExprKind::Not(inner) => {
+                if let ExprKind::IsNull(place) = &inner.kind {
+                    return self.is_there(place);
+                }
                 let inner = self.tight(inner);
                 quote!(!#inner)
             }
@@ -62,7 +65,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::In { value, list } => self.contains(value, list),
             ExprKind::Negate(inner) => {
                 let (inner, at) = (self.value(inner), self.at(expr.span));
-                self.ask(&quote!(math::neg(#inner).at(#at)))
+                self.ask(&quote!(ops::neg(#inner, #at)))
             }
             ExprKind::Arithmetic { op, left, right } => self.arithmetic(*op, left, right, expr),
             ExprKind::Template(pieces) => self.template_value(pieces, expr),
@@ -172,9 +175,10 @@ impl<'s> Function<'s, '_> {
                 let scratch = self.scratch();
                 quote!(#scratch.keep(#request.ip()))
             }
+            RequestField::Id if self.around == Around::Error => quote!(Str::from(error.request_id())),
             RequestField::Id => quote!(Str::from(#request.id())),
             RequestField::Locale => quote!(Str::from(#request.locale())),
-            RequestField::Now => quote!(#request.now().into()),
+            RequestField::Now => quote!(#request.now()),
             RequestField::Method => quote!(Str::from(#request.method())),
             RequestField::Path => quote!(Str::from(#request.path())),
         }
@@ -195,17 +199,18 @@ impl<'s> Function<'s, '_> {
     fn error_field(&mut self, field: ErrorField) -> TokenStream {
         let error = self.error();
         match field {
-            ErrorField::Status => quote!(i64::from(#error.status)),
-            ErrorField::Code => quote!(Str::from(#error.code)),
-            ErrorField::Message => quote!(Str::from(#error.message)),
-            ErrorField::RequestId => quote!(Str::from(#error.request_id)),
-            ErrorField::Call => quote!(#error.call.map(Str::from)),
+            ErrorField::Status => quote!(#error.status()),
+            ErrorField::Code => quote!(Str::from(#error.code())),
+            ErrorField::Message => quote!(Str::from(#error.message())),
+            ErrorField::RequestId => quote!(Str::from(#error.request_id())),
+            ErrorField::Call => quote!(#error.call().map(Str::from)),
             ErrorField::Field => quote!(#error.field().map(Str::from)),
             ErrorField::Errors => {
                 let scratch = self.scratch();
-                quote!(#error.errors_json().map(|text| #scratch.keep_json(text)))
+                self.ask(&quote!(#error.errors_json(#scratch)))
             }
-            ErrorField::Body => quote!(#error.body()),
+            // Operations declare no error types yet, so none of them can be read.
+            ErrorField::Body => quote!(None::<RawJson<'_>>),
         }
     }
 
@@ -226,7 +231,7 @@ impl<'s> Function<'s, '_> {
     }
 
     /// A value to read a member of: not cloned where it has a variable.
-    fn place(&mut self, expr: &'s Expr) -> TokenStream {
+    pub(crate) fn place(&mut self, expr: &'s Expr) -> TokenStream {
         match &expr.kind {
             ExprKind::Name(name) => self.read(*name),
             ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or_else(|| quote!(it)),
@@ -289,7 +294,10 @@ impl<'s> Function<'s, '_> {
             return self.value(inner);
         }
         let (inner, at) = (self.value(inner), self.at(expr.span));
-        self.ask(&quote!(ops::known(#inner).at(#at)))
+        if let Some(name) = self.known_name(&inner) {
+            return quote!(#name);
+        }
+        self.ask(&quote!(ops::known(#inner, #at)))
     }
 
     fn coalesce(&mut self, left: &'s Expr, right: &'s Expr) -> TokenStream {
@@ -418,6 +426,14 @@ impl<'s> Function<'s, '_> {
         quote!(#left #sign #right)
     }
 
+    fn is_there(&mut self, inner: &'s Expr) -> TokenStream {
+        if !self.shape(inner).is_nullable() {
+            return quote!(true);
+        }
+        let inner = self.tight(inner);
+        quote!(#inner.is_some())
+    }
+
     fn is_null(&mut self, inner: &'s Expr) -> TokenStream {
         if !self.shape(inner).is_nullable() {
             return quote!(false);
@@ -427,31 +443,20 @@ impl<'s> Function<'s, '_> {
     }
 
     fn arithmetic(&mut self, op: ArithmeticOp, left: &'s Expr, right: &'s Expr, expr: &'s Expr) -> TokenStream {
-        let times = (&left.ty, &right.ty);
         let (left, right, at) = (self.value(left), self.value(right), self.at(expr.span));
-        let date_time = Ty::Scalar(Scalar::DateTime);
-        let kernel = match (op, times) {
-            (ArithmeticOp::Sub, (a, b)) if *a == date_time && *b == date_time => {
-                return quote!(math::between(#left, #right));
-            }
-            (ArithmeticOp::Add, (a, _)) if *a == date_time => "later",
-            (ArithmeticOp::Add, (_, b)) if *b == date_time => {
-                return self.ask(&quote!(math::later(#right, #left).at(#at)));
-            }
-            (ArithmeticOp::Sub, (a, _)) if *a == date_time => "earlier",
-            (ArithmeticOp::Add, _) => "add",
-            (ArithmeticOp::Sub, _) => "sub",
-            (ArithmeticOp::Mul, _) => "mul",
-            (ArithmeticOp::Div, _) => "div",
-        };
-        let kernel = ident(kernel);
-        self.ask(&quote!(math::#kernel(#left, #right).at(#at)))
+        let kernel = ident(match op {
+            ArithmeticOp::Add => "add",
+            ArithmeticOp::Sub => "sub",
+            ArithmeticOp::Mul => "mul",
+            ArithmeticOp::Div => "div",
+        });
+        self.ask(&quote!(ops::#kernel(#left, #right, #at)))
     }
 
     fn template_value(&mut self, pieces: &'s [Expr], expr: &'s Expr) -> TokenStream {
         let pieces = self.template(pieces);
         let (scratch, at) = (self.scratch(), self.at(expr.span));
-        self.ask(&quote!(#scratch.text(#pieces).at(#at)))
+        self.ask(&quote!(#scratch.text(#pieces, #at)))
     }
 
     /// `t![..]`: where it is written chooses how its values are escaped.
@@ -471,7 +476,7 @@ impl<'s> Function<'s, '_> {
         let nested = shape.clone().element().is_nullable();
         let (place, index) = (self.place(list), self.value(index));
         let found = match shape {
-            Shape::Vec(_) => quote!(ops::at(&#place, #index)),
+            Shape::Vec(_) => quote!(usize::try_from(#index).ok().and_then(|at| #place.get(at).cloned())),
             _ => quote!(#place.at(#index)),
         };
         flatten(found, nested)
@@ -508,15 +513,16 @@ impl<'s> Function<'s, '_> {
     /// `Fault::fail(..)` with its members.
     fn fail(&mut self, status: u16, code: &str, body: Option<&'s Record>, expr: &'s Expr) -> TokenStream {
         let status = Literal::u16_unsuffixed(status);
+        let code = if code.is_empty() { quote!(None) } else { quote!(#code) };
         let at = self.at(expr.span);
         let Some(body) = body else {
-            return quote!(Fault::fail(#status, #code, None).at(#at));
+            return quote!(Fault::fail(#status, #code, #at));
         };
         let audience = std::mem::replace(&mut self.audience, Audience::Client);
         let members = self.write_record(body);
         self.audience = audience;
         let out = out(&members);
-        quote!(ops::fail(#status, #code, #out).at(#at))
+        quote!(Fault::fail(#status, #code, #at).with(#out))
     }
 }
 
@@ -536,7 +542,7 @@ fn mentions(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
 fn test(name: &proc_macro2::Ident, pattern: &Pattern, nullable: bool) -> TokenStream {
     let value = match pattern {
         Pattern::Null => return quote!(#name.is_none()),
-        Pattern::Text(text) => quote!(Str::from(#text)),
+        Pattern::Text(text) => str_literal(text),
         Pattern::Decimal(digits) => decimal(digits),
         Pattern::Int(value) => int(*value),
         Pattern::Bool(value) => quote!(#value),
@@ -599,14 +605,24 @@ fn float(digits: &str) -> TokenStream {
 /// A text, date or time that the compiler has checked.
 fn text_literal(text: &str, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Scalar(Scalar::Date) => quote!(ops::date(#text)),
-        Ty::Scalar(Scalar::DateTime) => quote!(ops::date_time(#text)),
-        Ty::Scalar(Scalar::Duration) => quote!(ops::duration(#text)),
+        Ty::Scalar(Scalar::Date) => quote!(Date::lit(#text)),
+        Ty::Scalar(Scalar::DateTime) => quote!(DateTime::lit(#text)),
+        Ty::Scalar(Scalar::Duration) => quote!(Span::lit(#text)),
         Ty::Nullable(inner) => {
             let inner = text_literal(text, inner);
             quote!(Some(#inner))
         }
-        _ => quote!(Str::from(#text)),
+        _ => str_literal(text),
+    }
+}
+
+/// `Str::lit("plus")`, which is written as it stands; text that JSON escapes goes through the writer's escape.
+fn str_literal(text: &str) -> TokenStream {
+    let plain = text.chars().all(|c| c >= ' ' && c != '"' && c != '\\');
+    if plain {
+        quote!(Str::lit(#text))
+    } else {
+        quote!(Str::from(#text))
     }
 }
 
@@ -623,7 +639,9 @@ pub(crate) fn tight(value: TokenStream) -> TokenStream {
         match token {
             TokenTree::Punct(punct) => loose |= !matches!(punct.as_char(), '.' | ':' | '?' | '!') || first,
             TokenTree::Ident(word) => {
-                loose |= ["if", "match", "return", "let"].iter().any(|keyword| word == keyword);
+                loose |= ["as", "if", "match", "return", "let"]
+                    .iter()
+                    .any(|keyword| word == keyword);
             }
             TokenTree::Group(group) => loose |= first && group.delimiter() == Delimiter::Brace,
             TokenTree::Literal(_) => {}

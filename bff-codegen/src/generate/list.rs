@@ -28,7 +28,7 @@ impl<'s, 'w> Function<'s, 'w> {
                 sink(this, value)
             }),
             ExprKind::List(elements) if elements.is_empty() => TokenStream::new(),
-            ExprKind::Convert(inner) if !super::walk::names_a_view(&list.ty) => {
+            ExprKind::Convert(inner) if !crate::ir::walk::names_a_view(&list.ty) => {
                 let crate::ir::expr::Ty::List(to) = &list.ty else {
                     return self.for_each_value(list, sink);
                 };

@@ -49,7 +49,7 @@ impl<'s> Finder<'s> {
             ExprKind::Name(NameRef::Call(at)) if !needs.contains(at) => needs.push(*at),
             ExprKind::Name(NameRef::Let(at)) => self.read(&self.route.lets[*at as usize].value, conditions, needs),
             ExprKind::Record(record) => self.record(record, conditions, needs),
-            _ => super::walk::parts(expr, &mut |part| self.read(part, conditions, needs)),
+            _ => crate::ir::walk::parts(expr, &mut |part| self.read(part, conditions, needs)),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'s> Finder<'s> {
 /// Whether a condition reads inputs and `request` alone.
 pub(crate) fn request_only(route: &Route, expr: &Expr) -> bool {
     let mut only = true;
-    super::walk::all(expr, &mut |part| match &part.kind {
+    crate::ir::walk::all(expr, &mut |part| match &part.kind {
         ExprKind::Name(NameRef::Call(_)) | ExprKind::Partial | ExprKind::Error(_) | ExprKind::Fail { .. } => {
             only = false
         }
@@ -94,7 +94,7 @@ pub(crate) fn request_only(route: &Route, expr: &Expr) -> bool {
 
 fn binds(expr: &Expr, wanted: crate::ir::expr::LocalId) -> bool {
     let mut bound = false;
-    super::walk::all(expr, &mut |part| {
+    crate::ir::walk::all(expr, &mut |part| {
         if let ExprKind::Lift { local, .. } | ExprKind::Each { local, .. } | ExprKind::Bind { local, .. } = &part.kind {
             bound |= *local == wanted;
         }

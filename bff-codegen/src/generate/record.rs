@@ -96,7 +96,7 @@ fn rule(field: &ViewField) -> Option<FieldRule<'_>> {
 
 fn rule_item(name: &str, rule: &FieldRule<'_>, statics: &mut Taken) -> Item {
     let mut before = TokenStream::new();
-    let mut value = quote!(Rule::ANY);
+    let mut value = quote!(Rule::new());
     if let Some(own) = rule.own {
         value.extend(constraint(own, rule.ty, name, statics, &mut before));
     }
@@ -104,12 +104,12 @@ fn rule_item(name: &str, rule: &FieldRule<'_>, statics: &mut Taken) -> Item {
         let element = innermost(rule.ty);
         let each_name = statics.add(&format!("{name}_EACH"));
         let each = constraint(each, element, &each_name, statics, &mut before);
-        let mut each = quote!(Rule::ANY #each);
+        let mut each = quote!(Rule::new() #each);
         // The rule of the elements of `[[T]]` lies two lists deep.
         for level in 1..depth(rule.ty) {
             let (inner, nested) = (ident(&format!("{each_name}_{level}")), each);
             before.extend(quote!(static #inner: Rule = #nested;));
-            each = quote!(Rule::ANY.each(&#inner));
+            each = quote!(Rule::new().each(&#inner));
         }
         let each_name = ident(&each_name);
         before.extend(quote!(static #each_name: Rule = #each;));
@@ -130,25 +130,23 @@ fn constraint(
     let counted = !matches!(bare(ty), Ty::Scalar(Scalar::Int | Scalar::Float | Scalar::Decimal));
     if counted {
         if constraint.min.is_some() || constraint.max.is_some() {
-            let count = |bound: Option<rust_decimal::Decimal>, default: u32| {
-                bound.map_or(default, |bound| u32::try_from(bound.trunc()).unwrap_or(default))
+            let count = |bound: Option<rust_decimal::Decimal>| match bound.map(|bound| u32::try_from(bound.trunc())) {
+                Some(Ok(count)) => {
+                    let count = Literal::u32_unsuffixed(count);
+                    quote!(Some(#count))
+                }
+                _ => quote!(None),
             };
-            let (least, most) = (count(constraint.min, 0), count(constraint.max, u32::MAX));
-            let least = Literal::u32_unsuffixed(least);
-            let most = if most == u32::MAX {
-                quote!(u32::MAX)
-            } else {
-                Literal::u32_unsuffixed(most).into_token_stream()
-            };
+            let (least, most) = (count(constraint.min), count(constraint.max));
             rule.extend(quote!(.length(#least, #most)));
         }
     } else {
         if let Some(min) = constraint.min {
-            let bound = bound(min);
+            let bound = min.normalize().to_string();
             rule.extend(quote!(.min(#bound)));
         }
         if let Some(max) = constraint.max {
-            let bound = bound(max);
+            let bound = max.normalize().to_string();
             rule.extend(quote!(.max(#bound)));
         }
     }
@@ -158,30 +156,6 @@ fn constraint(
         rule.extend(quote!(.pattern(&#name)));
     }
     rule
-}
-
-use quote::ToTokens as _;
-
-fn bound(value: rust_decimal::Decimal) -> TokenStream {
-    let value = value.normalize();
-    let unscaled =
-        i64::try_from(value.mantissa()).unwrap_or(if value.is_sign_negative() { i64::MIN } else { i64::MAX });
-    let scale = Literal::u32_unsuffixed(value.scale());
-    let digits = if unscaled == i64::MIN {
-        quote!(i64::MIN)
-    } else {
-        let digits = Literal::i64_unsuffixed(unscaled.abs());
-        if unscaled < 0 {
-            quote!(-#digits)
-        } else {
-            quote!(#digits)
-        }
-    };
-    if value.scale() == 0 {
-        quote!(Bound::int(#digits))
-    } else {
-        quote!(Bound::decimal(#digits, #scale))
-    }
 }
 
 fn bare(ty: &Ty) -> &Ty {

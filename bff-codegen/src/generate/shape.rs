@@ -240,11 +240,11 @@ pub(crate) fn convert_shape(from: Shape, to: &Ty) -> Shape {
     match (from, to) {
         (from, Ty::Nullable(to)) => convert_shape(from.inner(), to).nullable(),
         (from, Ty::Computed) => from,
-        (Shape::Vec(inner), Ty::List(to)) if !super::walk::names_a_view(to) => {
+        (Shape::Vec(inner), Ty::List(to)) if !crate::ir::walk::names_a_view(to) => {
             Shape::Vec(Box::new(convert_shape(*inner, to)))
         }
         (Shape::Plain(Ty::List(inner)), Ty::List(to))
-            if *inner != **to && *inner != Ty::Never && !super::walk::names_a_view(to) =>
+            if *inner != **to && *inner != Ty::Never && !crate::ir::walk::names_a_view(to) =>
         {
             Shape::Vec(Box::new(Shape::Plain((**to).clone())))
         }

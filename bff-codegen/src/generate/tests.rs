@@ -256,7 +256,7 @@ fn the_example_of_the_contract_becomes_the_code_of_the_contract() {
         "send!(call_me; QUERY)",
         "loyalty::balance(q, member_arg);",
         "o.text(\"name\", t![me.given_name(), \" \", me.family_name()]);",
-        "Tier::Gold | Tier::Platinum => Str::from(\"plus\"),",
+        "Tier::Gold | Tier::Platinum => Str::lit(\"plus\"),",
         "o.some(\"points\", points.map(|it| it.balance()));",
         "body!(respond; ME, POINTS; frame)",
         "// card.bff:11  users.get_user(id: q\nfn call_me(q: &mut Request, query: Query<'_>) {",

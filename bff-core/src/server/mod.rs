@@ -1,11 +1,14 @@
 //! From `main` to open sockets and back: settings, one runtime per core, health, and an end that loses no request.
 mod connection;
 mod core;
+mod files;
+mod head;
 mod health;
 mod lifecycle;
 mod limits;
 mod outside;
 mod running;
+mod serve;
 mod settings;
 mod signals;
 mod socket;
@@ -19,6 +22,7 @@ use axum::Router;
 
 pub use limits::{DrainTimes, SocketLimits};
 pub use running::Running;
+pub use serve::{Serve, serve};
 pub use settings::ServerSettings;
 
 use crate::observe::{LogWriter, diagnostics};
@@ -79,6 +83,7 @@ impl Server {
     /// # Errors
     /// The address is not free, or a core could not be made: one sentence for each problem.
     pub fn start(self, log: LogWriter) -> Result<Running, Vec<String>> {
+        files::allow_for(self.limits.connections);
         let listeners = socket::listen(&self.address, self.settings.threads, self.limits.backlog);
         Running::start(self, listeners.map_err(|error| vec![error.0])?, log)
     }

@@ -4,7 +4,7 @@ use crate::ir::expr::{Expr, ExprKind, Record, Ty};
 use crate::ir::service::{CallArm, Request, Route};
 
 /// Whether a type mentions a view.
-pub(crate) fn names_a_view(ty: &Ty) -> bool {
+pub fn names_a_view(ty: &Ty) -> bool {
     match ty {
         Ty::View(_) => true,
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => names_a_view(inner),
@@ -13,7 +13,7 @@ pub(crate) fn names_a_view(ty: &Ty) -> bool {
 }
 
 /// Calls `see` for the parts of `expr`, not for itself.
-pub(crate) fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
+pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
     match &expr.kind {
         ExprKind::Field { base, .. } => see(base),
         ExprKind::Lift { base: a, body: b, .. }
@@ -77,7 +77,7 @@ fn record_parts<'e>(record: &'e Record, see: &mut dyn FnMut(&'e Expr)) {
 }
 
 /// Calls `see` for `expr` and everything in it.
-pub(crate) fn all<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
+pub fn all<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
     see(expr);
     parts(expr, &mut |part| all(part, see));
 }
@@ -87,12 +87,12 @@ fn record<'e>(record: &'e Record, see: &mut dyn FnMut(&'e Expr)) {
 }
 
 /// Calls `see` for every expression of a call's request.
-pub(crate) fn request<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
+pub fn request<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
     request.args.iter().flatten().for_each(|arg| all(arg, see));
 }
 
 /// Calls `see` for every expression of an arm.
-pub(crate) fn arm<'e>(arm: &'e CallArm, see: &mut dyn FnMut(&'e Expr)) {
+pub fn arm<'e>(arm: &'e CallArm, see: &mut dyn FnMut(&'e Expr)) {
     match arm {
         CallArm::Null | CallArm::Json(..) => {}
         CallArm::Compute(value) => all(value, see),
@@ -102,7 +102,7 @@ pub(crate) fn arm<'e>(arm: &'e CallArm, see: &mut dyn FnMut(&'e Expr)) {
 }
 
 /// Calls `see` for every expression of a route.
-pub(crate) fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
+pub fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
     route.when.iter().for_each(|when| all(when, see));
     route.set.iter().for_each(|(_, value)| all(value, see));
     route.guards.iter().for_each(|guard| all(&guard.condition, see));

@@ -1,0 +1,149 @@
+//! What every request to an upstream gets besides what its call wrote: forwarded and sent headers, trace, deadline.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use tokio::time::Instant;
+
+use super::fault::Eval;
+use super::head::{Head, RequestView};
+use super::header::HeaderOut;
+use super::program::Sending;
+use super::table::ClientHeaders;
+use crate::entropy::Entropy;
+use crate::upstream::Outbound;
+
+/// How long an upstream may take, in whole milliseconds: what is left of the budget when the request leaves.
+const X_REQUEST_DEADLINE: HeaderName = HeaderName::from_static("x-request-deadline");
+
+/// Headers that belong to one connection (RFC 9110, section 7.6.1) or to one message, and are never handed on.
+const OWN: [HeaderName; 10] = [
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::EXPECT,
+    header::HOST,
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// The way out of one request of a client.
+pub(crate) struct Outgoing<'r> {
+    pub(crate) head: &'r Arc<Head>,
+    /// Forwarded and sent headers of the client.
+    headers: HeaderMap,
+    /// When everything must have ended: the deadline of the route, less what writing the answer takes.
+    pub(crate) budget: Instant,
+    entropy: &'r dyn Entropy,
+}
+
+impl<'r> Outgoing<'r> {
+    pub(crate) fn new(
+        head: &'r Arc<Head>,
+        client: &ClientHeaders,
+        budget: Instant,
+        entropy: &'r dyn Entropy,
+    ) -> Eval<Self> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        for name in client
+            .forward
+            .iter()
+            .filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok())
+        {
+            forward(&head.headers, name, &mut headers);
+        }
+        if let Some(send) = client.send {
+            send(&mut HeaderOut::new(&mut headers), RequestView::new(head))?;
+        }
+        Ok(Self {
+            head,
+            headers,
+            budget,
+            entropy,
+        })
+    }
+
+    /// The whole request: the nearer a header was written, the more it counts.
+    pub(crate) fn complete(
+        &self,
+        sending: &Sending,
+        mut written: Outbound,
+        until: Instant,
+        now: Instant,
+    ) -> Eval<Outbound> {
+        let mut headers = self.headers.clone();
+        if let Some(send) = sending.op.upstream.send {
+            send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
+        }
+        self.head.context.trace.inject(&mut headers, self.entropy);
+        let left = until.min(now + sending.attempt).saturating_duration_since(now);
+        headers.insert(
+            X_REQUEST_DEADLINE,
+            HeaderValue::from(u64::try_from(left.as_millis()).unwrap_or(u64::MAX)),
+        );
+        if written.body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        // An own header replaces those of its name; several values of one name stay together.
+        for name in written.headers.keys() {
+            headers.remove(name);
+        }
+        for (name, value) in &written.headers {
+            headers.append(name, value.clone());
+        }
+        for name in &OWN {
+            headers.remove(name);
+        }
+        written.headers = headers;
+        Ok(written)
+    }
+}
+
+/// Copies a header of the client, unless it belongs to the client's own connection.
+fn forward(from: &HeaderMap, name: HeaderName, to: &mut HeaderMap) {
+    let mut connection = from
+        .get_all(header::CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let nominated = connection.any(|value| {
+        value
+            .split(',')
+            .any(|word| word.trim().eq_ignore_ascii_case(name.as_str()))
+    });
+    if nominated || OWN.contains(&name) {
+        return;
+    }
+    to.remove(&name);
+    for value in from.get_all(&name) {
+        to.append(name.clone(), value.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_the_connection_are_not_forwarded() {
+        let mut from = HeaderMap::new();
+        for (name, value) in [
+            ("connection", "close, X-Secret"),
+            ("x-secret", "1"),
+            ("host", "a"),
+            ("x-b", "2"),
+        ] {
+            from.insert(name, value.parse().unwrap());
+        }
+        from.append("x-b", "3".parse().unwrap());
+        let mut to = HeaderMap::new();
+        for name in ["connection", "x-secret", "host", "x-b", "x-c"] {
+            forward(&from, HeaderName::from_static(name), &mut to);
+        }
+        assert_eq!(to.keys().collect::<Vec<_>>(), ["x-b"]);
+        assert_eq!(to.get_all("x-b").iter().count(), 2);
+    }
+}

@@ -1,0 +1,110 @@
+//! A route made ready to run: settings resolved, constants decoded, once per gateway.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::doc::Doc;
+use super::fault::At;
+use super::frame::Args;
+use super::plan::Kind;
+use super::table::{Arm, Call, Op, Route};
+use crate::upstream::Remote;
+
+/// One route of a running gateway.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) route: &'static Route,
+    pub(crate) deadline: Duration,
+    pub(crate) calls: Vec<CallProgram>,
+}
+
+/// A call and its arms.
+#[derive(Debug)]
+pub(crate) struct CallProgram {
+    pub(crate) row: &'static Call,
+    pub(crate) main: Sending,
+    pub(crate) on: Vec<ArmProgram>,
+    pub(crate) or: Vec<ArmProgram>,
+}
+
+/// A request that a call or an arm makes.
+#[derive(Debug, Clone)]
+pub(crate) struct Sending {
+    pub(crate) op: &'static Op,
+    pub(crate) args: Args,
+    pub(crate) remote: Arc<Remote>,
+    /// Bounds one attempt.
+    pub(crate) attempt: Duration,
+    /// Bounds the whole of it.
+    pub(crate) whole: Option<Duration>,
+    /// True if another call of the route has the same operation, so that requests may turn out equal.
+    pub(crate) shareable: bool,
+}
+
+/// An arm, its constant decoded and its request resolved.
+#[derive(Debug)]
+pub(crate) enum ArmProgram {
+    Value(Arc<Doc>),
+    Send(Sending),
+    /// An arm that is run as it is written.
+    Row(&'static Arm),
+}
+
+/// Where a call stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Main,
+    On(usize),
+    Or(usize),
+}
+
+impl CallProgram {
+    /// The arm of a stage; none for the call itself.
+    pub(crate) fn arm(&self, stage: Stage) -> Option<&ArmProgram> {
+        match stage {
+            Stage::Main => None,
+            Stage::On(row) => self.on.get(row),
+            Stage::Or(row) => self.or.get(row),
+        }
+    }
+
+    /// The calls that must be there before a stage can run.
+    pub(crate) fn needs(&self, stage: Stage) -> u64 {
+        match self.arm(stage) {
+            None => self.main.args.needs | self.row.when.map_or(0, |test| test.needs),
+            Some(ArmProgram::Value(_)) => 0,
+            Some(ArmProgram::Send(sending)) => sending.args.needs,
+            Some(ArmProgram::Row(Arm::Compute(body))) => body.needs,
+            Some(ArmProgram::Row(Arm::Fail(fail))) => fail.body.map_or(0, |body| body.needs),
+            Some(ArmProgram::Row(_)) => 0,
+        }
+    }
+
+    /// The calls that it reads in any stage.
+    pub(crate) fn all_needs(&self) -> u64 {
+        let on = (0..self.on.len()).map(Stage::On);
+        let or = (0..self.or.len()).map(Stage::Or);
+        on.chain(or)
+            .fold(self.needs(Stage::Main), |needs, stage| needs | self.needs(stage))
+    }
+
+    /// The request of a stage, if it makes one.
+    pub(crate) fn sending(&self, stage: Stage) -> Option<&Sending> {
+        match self.arm(stage) {
+            None => Some(&self.main),
+            Some(ArmProgram::Send(sending)) => Some(sending),
+            Some(_) => None,
+        }
+    }
+
+    pub(crate) fn at(&self) -> At {
+        self.row.at
+    }
+}
+
+impl Sending {
+    /// What an answer is decoded with: the kind of the name, without its null if the operation never answers null.
+    pub(crate) fn kind(&self, call: &'static Call) -> &'static Kind {
+        if self.op.nullable { call.kind } else { call.kind.inner() }
+    }
+}

@@ -1,0 +1,340 @@
+//! The scheduler: runs the calls of a route by what each waits for. Nothing is spawned, nothing is locked, no wave is
+//! joined: the state is a few bit sets that one future owns, and dropping it cancels what is on its way.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+mod calls;
+mod replies;
+
+use super::doc::Doc;
+use super::flight::Flights;
+use super::frame::Slots;
+use super::outgoing::Outgoing;
+use super::program::{ArmProgram, CallProgram, Program, Sending, Stage};
+use super::request::Request;
+use super::table::{Arm, Fail, Guard, Op, Output, Refuse};
+use super::{At, Decimals, Eval, Fault, Out};
+use crate::error::{Error, Failure, FailureKind};
+use crate::upstream::{Inbound, Outbound};
+
+/// What a `respond` wrote.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Vec<u8>>,
+    /// The calls that the answer reads and that took an `else`, each with the failure that led there.
+    pub(crate) degraded: Vec<(&'static str, FailureKind)>,
+}
+
+/// Runs a route whose inputs are decoded.
+pub(crate) async fn run(
+    program: &Program,
+    slots: Slots,
+    outgoing: &Outgoing<'_>,
+    decimals: Decimals,
+) -> Result<Answer, Error> {
+    let mut run = Run::new(program, slots, outgoing, decimals)?;
+    loop {
+        if let Some(answer) = run.advance()? {
+            return Ok(answer);
+        }
+        if run.flights.is_empty() {
+            let detail = format!(
+                "{}: nothing is on its way and no respond can be decided",
+                program.route.at
+            );
+            return Err(Error::Internal { detail });
+        }
+        let landed = run.flights.next().await;
+        run.land(landed)?;
+    }
+}
+
+/// The state of one request.
+pub(super) struct Run<'r> {
+    pub(super) program: &'r Program,
+    pub(super) slots: Slots,
+    outgoing: &'r Outgoing<'r>,
+    decimals: Decimals,
+    /// Calls whose current stage has not begun.
+    pub(super) waiting: u64,
+    /// Names that are there, or that no answer can need.
+    pub(super) done: u64,
+    /// Calls that failed with no arm left, in a route that may still answer without them.
+    pub(super) failed: u64,
+    pub(super) failures: Vec<(usize, Error)>,
+    /// Calls that took an `else`.
+    degraded: u64,
+    pub(super) stages: Vec<Stage>,
+    /// The own failure of each call, and the latest one, which an arm stands in for.
+    first: Vec<Option<FailureKind>>,
+    latest: Vec<Option<Failure>>,
+    guards: Vec<&'static Guard>,
+    /// The next `respond` to decide, and whether it is the one.
+    reply: usize,
+    chosen: bool,
+    /// Requests that are written but not yet on their way.
+    prepared: Vec<(usize, Outbound)>,
+    pub(super) flights: Flights,
+    /// Answers that another call of the same operation may ask for again.
+    answered: Vec<(&'static Op, Outbound, Inbound)>,
+}
+
+impl<'r> Run<'r> {
+    /// Decides liveness from the request alone: what no enabled output, guard or call reads is not made.
+    fn new(program: &'r Program, slots: Slots, outgoing: &'r Outgoing<'r>, decimals: Decimals) -> Result<Self, Error> {
+        let count = program.calls.len();
+        let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
+        let request_only = |guard: &&Guard| guard.test.needs == 0 && matches!(guard.refuse, Refuse::Check(_));
+        let mut run = Self {
+            program,
+            slots,
+            outgoing,
+            decimals,
+            waiting: 0,
+            done: 0,
+            failed: 0,
+            failures: Vec::new(),
+            degraded: 0,
+            stages: vec![Stage::Main; count],
+            first: vec![None; count],
+            latest: (0..count).map(|_| None).collect(),
+            // Checks of the inputs alone were decided with them.
+            guards: program
+                .route
+                .guards
+                .iter()
+                .filter(|guard| !request_only(guard))
+                .collect(),
+            reply: 0,
+            chosen: false,
+            prepared: Vec::new(),
+            flights: Flights::default(),
+            answered: Vec::new(),
+        };
+        // What stands below a guard may rely on it.
+        run.decide_guards()?;
+        for (at, call) in program.calls.iter().enumerate() {
+            if let Some(test) = call.row.when.filter(|test| test.needs == 0)
+                && !run.holds(test.run, call.at())?
+            {
+                run.done |= 1 << at;
+            }
+        }
+        run.waiting = run.live()? & !run.done;
+        run.done |= all & !run.waiting;
+        Ok(run)
+    }
+
+    fn live(&self) -> Result<u64, Error> {
+        let route = self.program.route;
+        let mut live = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
+        let mut listed = 0;
+        for Output { when, needs } in route.outputs {
+            let enabled = when.map_or(Ok(true), |test| self.holds(test.run, route.at))?;
+            live |= if enabled { *needs } else { 0 };
+            listed |= needs;
+        }
+        for reply in route.replies {
+            let when = reply.when.map_or(0, |test| test.needs);
+            let body = reply.body.map_or(0, |body| body.needs);
+            live |= when | reply.headers.map_or(0, |headers| headers.needs) | body & !listed;
+        }
+        loop {
+            let open = live & !self.done;
+            let next = bits(open).fold(live, |needs, call| needs | self.program.calls[call].all_needs());
+            if next == live {
+                return Ok(live);
+            }
+            live = next;
+        }
+    }
+
+    fn holds(&self, test: fn(&Slots) -> Eval<bool>, at: At) -> Result<bool, Error> {
+        test(&self.slots).map_err(|fault| fault_error(fault, at))
+    }
+
+    /// Does all that can be done without waiting. Guards come first, again after every value, before anything is sent.
+    fn advance(&mut self) -> Result<Option<Answer>, Error> {
+        loop {
+            loop {
+                self.decide_guards()?;
+                if !self.resolve()? {
+                    break;
+                }
+            }
+            if let Some(answer) = self.decide_replies()? {
+                return Ok(Some(answer));
+            }
+            if !self.send_prepared()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn decide_guards(&mut self) -> Result<(), Error> {
+        let (slots, done) = (&self.slots, self.done);
+        let mut refused = None;
+        self.guards.retain(|guard| {
+            if refused.is_some() || guard.test.needs & !done != 0 {
+                return true;
+            }
+            match (guard.test.run)(slots) {
+                Ok(true) => return false,
+                Ok(false) => refused = Some(refusal(guard)),
+                Err(fault) => refused = Some(fault_error(fault, guard.at)),
+            }
+            true
+        });
+        refused.map_or(Ok(()), Err)
+    }
+
+    /// Takes the first waiting call whose names are there one step further; true if a name was filled or a call failed.
+    /// A request that is written on the way is only put aside.
+    fn resolve(&mut self) -> Result<bool, Error> {
+        for at in bits(self.waiting) {
+            let call = &self.program.calls[at];
+            if self.stages[at] == Stage::Main
+                && let Some(test) = call.row.when.filter(|test| test.needs & !self.done == 0)
+                && !self.holds(test.run, call.at())?
+            {
+                self.fill(at, None);
+                return Ok(true);
+            }
+            if call.needs(self.stages[at]) & !self.done == 0 && self.step(at, call)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Runs the current stage of a call whose names are there; false if that was to write a request.
+    fn step(&mut self, at: usize, call: &'r CallProgram) -> Result<bool, Error> {
+        self.slots.frame.stand_in(call.row.name, self.latest[at].as_ref());
+        let value = match call.arm(self.stages[at]) {
+            None => return self.write(at, &call.main),
+            Some(ArmProgram::Send(sending)) => return self.write(at, sending),
+            Some(ArmProgram::Value(value)) => Some(Arc::clone(value)),
+            Some(ArmProgram::Row(Arm::Compute(body))) => {
+                let computed = Doc::compute(call.row.kind, |out| (body.run)(&self.slots, out));
+                Some(Arc::new(computed.map_err(|fault| fault_error(fault, call.at()))?))
+            }
+            Some(ArmProgram::Row(Arm::Fail(fail))) => return Err(self.fail(fail, call.at())),
+            Some(ArmProgram::Row(Arm::Null | Arm::Json(_) | Arm::Call(..))) => None,
+        };
+        self.fill(at, value);
+        Ok(true)
+    }
+
+    fn fail(&self, fail: &Fail, at: At) -> Error {
+        let body = fail.body.map(|body| {
+            let mut out = Out::after(Vec::new(), self.decimals);
+            (body.run)(&self.slots, &mut out)?;
+            out.finish()
+        });
+        match body.transpose() {
+            Ok(body) => Error::Fail {
+                status: fail.status,
+                code: fail.code,
+                body: body.map(Into::into),
+                at,
+            },
+            Err(fault) => fault_error(fault, at),
+        }
+    }
+
+    fn write(&mut self, at: usize, sending: &Sending) -> Result<bool, Error> {
+        let call = &self.program.calls[at];
+        let located = |fault| fault_error(fault, call.at());
+        let mut request = Request::new();
+        if !(sending.args.run)(&self.slots, &mut request).map_err(located)? {
+            if !call.row.kind.is_nullable() {
+                let detail = format!(
+                    "{}: call `{}` was not sent, but may not be null",
+                    call.at(),
+                    call.row.name
+                );
+                return Err(Error::Internal { detail });
+            }
+            self.fill(at, None);
+            return Ok(true);
+        }
+        match request.finish(sending.op.method.clone()).map_err(located)? {
+            Ok(written) => {
+                self.waiting &= !(1 << at);
+                self.prepared.push((at, written));
+                Ok(false)
+            }
+            Err(_) => {
+                // Nothing can have the name "", "." or "..": the same answer that the upstream would give.
+                let detail = "a path argument is empty, `.` or `..`";
+                self.failed_call(at, Failure::new(FailureKind::Status(404), detail))?;
+                Ok(true)
+            }
+        }
+    }
+
+    fn fill(&mut self, at: usize, value: Option<Arc<Doc>>) {
+        self.slots.fill(at, value);
+        self.waiting &= !(1 << at);
+        self.done |= 1 << at;
+    }
+}
+
+/// Whatever is still on its way when a route ends, or its client goes away, was cancelled.
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        self.flights.keep(0, &self.outgoing.head.context);
+    }
+}
+
+/// The positions of the bits that are set, lowest first.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(at)
+    })
+}
+
+pub(crate) fn refusal(guard: &Guard) -> Error {
+    match guard.refuse {
+        Refuse::Check(message) => Error::Refused {
+            status: 422,
+            message: Some(message),
+            at: guard.at,
+        },
+        Refuse::Status(status) => Error::Refused {
+            status,
+            message: None,
+            at: guard.at,
+        },
+    }
+}
+
+/// A computation that ended its route.
+pub(crate) fn fault_error(fault: Fault, at: At) -> Error {
+    let at = fault.at.unwrap_or(at);
+    match fault.cause {
+        super::Cause::Fail(fail) => Error::Fail {
+            status: fail.status,
+            code: fail.code,
+            body: fail.body,
+            at,
+        },
+        cause => {
+            let fault = Fault { cause, at: Some(at) };
+            match fault.cause {
+                super::Cause::Arithmetic => Error::Arithmetic {
+                    detail: fault.to_string(),
+                },
+                _ => Error::Internal {
+                    detail: fault.to_string(),
+                },
+            }
+        }
+    }
+}

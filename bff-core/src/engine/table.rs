@@ -1,0 +1,449 @@
+//! What is declared in a `.bff` file, as rows of `static` tables. The generator prints them, the engine reads them; what
+//! can be wrong with a row and seen at build time is refused by the `const fn`s that make it.
+
+use std::time::Duration;
+
+use http::Method;
+
+use super::frame::{Args, Body, Headers, Test};
+use super::head::RequestView;
+use super::header::HeaderOut;
+use super::out::Out;
+use super::value::View;
+use super::var::Var;
+use super::{At, Eval, Kind};
+use crate::error::{ErrorView, FailureKind};
+use crate::route::Verb;
+
+/// One `client`: everything that a service serves.
+#[derive(Debug)]
+pub struct Service {
+    /// The name of the client.
+    pub name: &'static str,
+    /// Where it is declared.
+    pub at: At,
+    /// The path prefix of all routes, `/` for none.
+    pub mount: &'static str,
+    /// The address to listen on, `host:port`.
+    pub listen: Setting<&'static str>,
+    /// How long a request may take, unless its route says otherwise.
+    pub deadline: Setting<Duration>,
+    /// The form of error documents.
+    pub errors: ErrorFormat,
+    /// True if decimals are written as JSON numbers, not strings.
+    pub decimals_as_numbers: bool,
+    /// What happens to headers, for all routes.
+    pub headers: ClientHeaders,
+    /// The upstreams that its calls use; [`Upstream::index`] is the position here.
+    pub upstreams: &'static [&'static Upstream],
+    /// The routes in text order.
+    pub routes: &'static [&'static Route],
+}
+
+/// A value of a setting: written, or read from the environment when the gateway is built.
+#[derive(Debug, Clone, Copy)]
+pub enum Setting<T: 'static> {
+    /// Written in the spec.
+    Value(T),
+    /// `env.NAME` or `env.NAME ?? default`.
+    Env(Env<T>),
+}
+
+/// A setting that is read from an environment variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Env<T: 'static> {
+    /// The variable.
+    pub name: &'static str,
+    /// What holds when it is not set; without one the gateway does not start.
+    pub default: Option<T>,
+    /// The line that wants it.
+    pub at: At,
+}
+
+/// The form of error documents.
+#[derive(Debug, Clone, Copy)]
+pub enum ErrorFormat {
+    /// RFC 9457, `application/problem+json`.
+    Problem,
+    /// A shape of the client's own over `error`, as `application/json`.
+    Shape(fn(&mut Out, ErrorView<'_>) -> Eval),
+}
+
+/// A function that writes headers from the request alone.
+pub type RequestHeaders = fn(&mut HeaderOut<'_>, RequestView<'_>) -> Eval;
+
+/// `headers:` of a client.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientHeaders {
+    /// Request headers of the client that upstreams get too, in lower case.
+    pub forward: &'static [&'static str],
+    /// Adds to the headers that upstreams get.
+    pub send: Option<RequestHeaders>,
+    /// Sets headers of every response, errors too.
+    pub set: Option<RequestHeaders>,
+    /// Removes headers of every response, in lower case.
+    pub remove: &'static [&'static str],
+}
+
+impl ClientHeaders {
+    /// Nothing forwarded, sent, set or removed.
+    pub const NONE: Self = Self {
+        forward: &[],
+        send: None,
+        set: None,
+        remove: &[],
+    };
+}
+
+/// One `upstream`.
+#[derive(Debug)]
+pub struct Upstream {
+    /// Position in [`Service::upstreams`].
+    pub index: usize,
+    /// Its name.
+    pub name: &'static str,
+    /// Where it is declared.
+    pub at: At,
+    /// Scheme, host, port and an optional path prefix, `http://users:8080/v1`.
+    pub base: Setting<&'static str>,
+    /// How long one attempt may take, unless the operation says otherwise.
+    pub timeout: Setting<Duration>,
+    /// Headers that all its operations get.
+    pub send: Option<RequestHeaders>,
+}
+
+/// One `op` of an upstream.
+#[derive(Debug)]
+pub struct Op {
+    /// Upstream and operation, `users.get_user`.
+    pub name: &'static str,
+    /// Where it is declared.
+    pub at: At,
+    /// Where it goes.
+    pub upstream: &'static Upstream,
+    /// Its method.
+    pub method: Method,
+    /// Its path as declared, `/users/{id}`: for logs.
+    pub path: &'static str,
+    /// True if it changes nothing, so that it may be dropped, repeated and shared.
+    pub safe: bool,
+    /// False if no answer is declared (no `: T`): a success is null, its body is not read.
+    pub reads_body: bool,
+    /// True if its declared answer may be null (`: T?`).
+    pub nullable: bool,
+    /// How long one attempt may take; the upstream's timeout if `None`.
+    pub timeout: Option<Setting<Duration>>,
+}
+
+/// One `route`.
+#[derive(Debug)]
+pub struct Route {
+    /// A name made from method and path, unique in the service.
+    pub name: &'static str,
+    /// Where it stands.
+    pub at: At,
+    /// Its method.
+    pub verb: Verb,
+    /// Its path below the mount: `/orders/{id}`, `/geo/{lat},{lon}`, `/files/*`.
+    pub path: &'static str,
+    /// The `when` of the route; the next route of the same method and pattern is tried if it is false.
+    pub when: Option<fn(RequestView<'_>) -> Eval<bool>>,
+    /// How long a request may take; the client's deadline if `None`.
+    pub deadline: Option<Setting<Duration>>,
+    /// What it takes from the request.
+    pub inputs: Inputs,
+    /// `allow` and `check`, one row per conjunct, in text order.
+    pub guards: &'static [Guard],
+    /// Its calls, in text order; a call's position is its number in the frame.
+    pub calls: &'static [Call],
+    /// The parts of its answers that a test over the request may leave out, for liveness: a call that only such parts
+    /// read is made when one of them is enabled. What no row lists is always made.
+    pub outputs: &'static [Output],
+    /// Its `respond`s in text order; the last has no `when`.
+    pub replies: &'static [Reply],
+}
+
+/// The declared inputs of a route.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs {
+    /// `query { … }`.
+    pub query: Option<Input>,
+    /// The parameters of the path, typed by `path { … }` or `{n: Int}`.
+    pub path: Option<Input>,
+    /// `header { … }`; field names are header names in lower case.
+    pub header: Option<Input>,
+    /// `cookie { … }`.
+    pub cookie: Option<Input>,
+    /// `body: T`.
+    pub body: Option<BodyInput>,
+}
+
+impl Inputs {
+    /// No inputs at all.
+    pub const NONE: Self = Self {
+        query: None,
+        path: None,
+        header: None,
+        cookie: None,
+        body: None,
+    };
+}
+
+/// A block of inputs, decoded into one record.
+#[derive(Debug, Clone, Copy)]
+pub struct Input {
+    /// The record: `&<Query as Read>::KIND`.
+    pub kind: &'static Kind,
+    /// Values of absent fields, as JSON text, by the position of the field in the record.
+    pub defaults: &'static [(usize, &'static str)],
+}
+
+/// A JSON body.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyInput {
+    /// What it must be.
+    pub kind: &'static Kind,
+    /// True if it may be left out, which reads as null.
+    pub optional: bool,
+}
+
+/// One conjunct of an `allow` or a `check`.
+#[derive(Debug)]
+pub struct Guard {
+    /// Where it stands.
+    pub at: At,
+    /// What must hold.
+    pub test: Test,
+    /// What is answered when it does not.
+    pub refuse: Refuse,
+}
+
+/// What a guard that does not hold answers.
+#[derive(Debug, Clone, Copy)]
+pub enum Refuse {
+    /// `check`: 422 with this message, together with other problems of the inputs if it reads only those.
+    Check(&'static str),
+    /// `allow … else status`; 403 without `else`.
+    Status(u16),
+}
+
+/// A part of an answer and the calls it reads.
+#[derive(Debug)]
+pub struct Output {
+    /// A test over the request alone; always enabled if `None`.
+    pub when: Option<Test>,
+    /// The names it reads: [`needs`](super::var::needs) of their slots.
+    pub needs: u64,
+}
+
+/// One `respond`.
+#[derive(Debug)]
+pub struct Reply {
+    /// Where it stands.
+    pub at: At,
+    /// Its status.
+    pub status: u16,
+    /// Its `when`.
+    pub when: Option<Test>,
+    /// Its `headers { … }`.
+    pub headers: Option<Headers>,
+    /// Its body; no content if `None`.
+    pub body: Option<Body>,
+}
+
+/// One `call`.
+#[derive(Debug)]
+pub struct Call {
+    pub(crate) slot: u8,
+    pub(crate) name: &'static str,
+    pub(crate) at: At,
+    /// The kind of the name, which every arm must fit.
+    pub(crate) kind: &'static Kind,
+    pub(crate) op: &'static Op,
+    pub(crate) args: Args,
+    pub(crate) when: Option<Test>,
+    pub(crate) timeout: Option<Setting<Duration>>,
+    pub(crate) on: &'static [(&'static [On], Arm)],
+    pub(crate) or: &'static [Arm],
+}
+
+/// What takes the place of a call that failed.
+#[derive(Debug)]
+pub enum Arm {
+    /// A constant, as JSON text; decoded with the call's kind when the gateway is built.
+    Json(&'static str),
+    /// Null.
+    Null,
+    /// A computed value: JSON that is decoded with the call's kind.
+    Compute(Body),
+    /// Another call, with its own timeout if it has one.
+    Call(&'static Op, Args, Option<Setting<Duration>>),
+    /// Ends the route.
+    Fail(Fail),
+}
+
+/// `fail status "code" { … }` as an arm.
+#[derive(Debug)]
+pub struct Fail {
+    /// 4xx or 5xx.
+    pub status: u16,
+    /// The code; the default of the status if `None`.
+    pub code: Option<&'static str>,
+    /// Writes the object whose fields join the error document.
+    pub body: Option<Body>,
+}
+
+/// What an `on` row matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// One status.
+    Status(u16),
+    /// A class of statuses by its first digit: 5 for `5xx`.
+    Class(u8),
+    /// No connection.
+    Connect,
+    /// Slower than its timeout.
+    Timeout,
+    /// The budget of the route ran out.
+    Deadline,
+    /// The breaker is open.
+    Open,
+    /// Too many requests in flight.
+    Overload,
+    /// Not the answer it should be.
+    Decode,
+}
+
+impl On {
+    /// Whether a failure is of this kind.
+    pub(crate) fn matches(self, kind: FailureKind) -> bool {
+        match (self, kind) {
+            (Self::Status(wanted), FailureKind::Status(status)) => wanted == status,
+            (Self::Class(first), FailureKind::Status(status)) => u16::from(first) == status / 100,
+            (Self::Connect, FailureKind::Connect)
+            | (Self::Timeout, FailureKind::Timeout)
+            | (Self::Deadline, FailureKind::Deadline)
+            | (Self::Open, FailureKind::Open)
+            | (Self::Overload, FailureKind::Overload)
+            | (Self::Decode, FailureKind::Decode) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Reply {
+    /// The calls that its body and headers read.
+    pub(crate) fn needs(&self) -> u64 {
+        self.body.map_or(0, |body| body.needs) | self.headers.map_or(0, |headers| headers.needs)
+    }
+}
+
+impl Call {
+    /// A call under a name. Its kind is that of the name's type, so they cannot disagree.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if the operation may answer null and the name may not be null.
+    pub const fn new<V: View>(var: Var<V>, name: &'static str, at: At, op: &'static Op, args: Args) -> Self {
+        assert!(var.slot() < 64, "a call is numbered from 0 to 63");
+        let kind = Var::<V>::KIND;
+        assert!(
+            !op.nullable || kind.is_nullable(),
+            "the operation may answer null, the name may not be null"
+        );
+        assert!(
+            op.reads_body || kind.is_nullable(),
+            "the operation has no answer, the name may not be null"
+        );
+        Self {
+            slot: var.slot() as u8,
+            name,
+            at,
+            kind,
+            op,
+            args,
+            when: None,
+            timeout: None,
+            on: &[],
+            or: &[],
+        }
+    }
+
+    /// Makes the call only when the test holds; else the name is null.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if the name may not be null.
+    pub const fn when(self, test: Test) -> Self {
+        assert!(
+            self.kind.is_nullable(),
+            "a call with `when` needs a name that may be null"
+        );
+        Self {
+            when: Some(test),
+            ..self
+        }
+    }
+
+    /// Bounds the whole of the call.
+    pub const fn timeout(self, timeout: Setting<Duration>) -> Self {
+        Self {
+            timeout: Some(timeout),
+            ..self
+        }
+    }
+
+    /// Arms by the kind of the call's own failure; the first that matches is taken.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if an arm may be null and the name may not.
+    pub const fn on(self, on: &'static [(&'static [On], Arm)]) -> Self {
+        let mut at = 0;
+        while at < on.len() {
+            self.check_arm(&on[at].1);
+            at += 1;
+        }
+        Self { on, ..self }
+    }
+
+    /// The `else` arms, tried from left to right.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if an arm may be null and the name may not.
+    pub const fn or(self, or: &'static [Arm]) -> Self {
+        let mut at = 0;
+        while at < or.len() {
+            self.check_arm(&or[at]);
+            at += 1;
+        }
+        Self { or, ..self }
+    }
+
+    const fn check_arm(&self, arm: &Arm) {
+        let null = match arm {
+            Arm::Null => true,
+            Arm::Call(op, ..) => op.nullable || !op.reads_body,
+            Arm::Json(_) | Arm::Compute(_) | Arm::Fail(_) => false,
+        };
+        assert!(
+            !null || self.kind.is_nullable(),
+            "an arm may be null, the name may not be null"
+        );
+    }
+}
+
+/// Refuses, at build time, rows in another order than the numbers of their names, and more than 64 of them.
+///
+/// # Panics
+/// When evaluated at build time, for those reasons.
+pub const fn in_order(slots: &[u32], calls: &[Call]) {
+    assert!(calls.len() <= 64, "a route has at most 64 calls");
+    assert!(slots.len() == calls.len(), "as many names as calls");
+    let mut at = 0;
+    while at < slots.len() {
+        assert!(slots[at] as usize == at, "names are numbered in order");
+        assert!(
+            calls[at].slot as usize == at,
+            "calls stand in the order of their numbers"
+        );
+        at += 1;
+    }
+}

@@ -1,0 +1,93 @@
+//! A service that runs: its settings resolved, its routes ready, its upstreams reachable.
+
+mod build;
+mod endpoint;
+
+pub use build::GatewayBuilder;
+
+use std::fmt;
+use std::sync::Arc;
+
+use tower::util::BoxCloneSyncService;
+
+use crate::engine::table::Service;
+use crate::engine::{Decimals, Program};
+use crate::route::Tree;
+use crate::stack::{self, Endpoint, Shared};
+
+/// What one service needs to answer requests: pools, settings, routes. Cheap to clone; every clone is the same gateway.
+#[derive(Clone)]
+pub struct Gateway {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    service: &'static Service,
+    listen: String,
+    tree: Tree,
+    programs: Vec<Program>,
+    decimals: Decimals,
+    shared: Shared,
+}
+
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gateway")
+            .field("service", &self.inner.service.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Gateway {
+    /// A gateway for a service, to be configured and built.
+    pub fn builder(service: &'static Service) -> GatewayBuilder {
+        GatewayBuilder::new(service)
+    }
+
+    /// The service it runs.
+    pub fn service(&self) -> &'static Service {
+        self.inner.service
+    }
+
+    /// What the stack of layers works with; a server puts it around hand-written routes too.
+    pub fn shared(&self) -> &Shared {
+        &self.inner.shared
+    }
+
+    /// The address to listen on, `host:port`.
+    pub fn listen(&self) -> &str {
+        &self.inner.listen
+    }
+
+    /// Everything under the mount as one service, the stack of layers included.
+    pub fn endpoint(&self) -> Endpoint {
+        let inner = Arc::clone(&self.inner);
+        let bare = tower::service_fn(move |request| {
+            let inner = Arc::clone(&inner);
+            Box::pin(async move { Ok(endpoint::answer(&inner, request).await) })
+                as futures_util::future::BoxFuture<'static, _>
+        });
+        stack::wrap(BoxCloneSyncService::new(bare), self.inner.shared.clone())
+    }
+
+    /// The routes of the service as an ordinary router, whose state is inside: it merges, nests, takes layers and
+    /// answers `oneshot`. The mount is registered as a whole, since bff matches paths itself.
+    ///
+    /// `service` is the one that the gateway was built for; generated code passes its own.
+    pub fn router(&self, service: &'static Service) -> axum::Router {
+        debug_assert!(
+            std::ptr::eq(service, self.inner.service),
+            "a gateway serves the service it was built for"
+        );
+        let mount = self.inner.service.mount.trim_end_matches('/');
+        let endpoint = self.endpoint();
+        let router = axum::Router::new()
+            .route_service(&format!("{mount}/"), endpoint.clone())
+            .route_service(&format!("{mount}/{{*path}}"), endpoint.clone());
+        if mount.is_empty() {
+            router
+        } else {
+            router.route_service(mount, endpoint)
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Builds a gateway: resolves every setting, decodes every constant, and reports all that is wrong at once.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Gateway, Inner};
+use crate::engine::table::{Arm, Call, Op, Route, Service, Setting, Upstream};
+use crate::engine::{Args, ArmProgram, CallProgram, Decimals, Doc, Limits, Program, Sending};
+use crate::entropy::{Entropy, SystemEntropy};
+use crate::error::At;
+use crate::observe::LogWriter;
+use crate::route::Tree;
+use crate::settings::{Environment, SettingType, StartProblem, resolve};
+use crate::stack::{self, Shared};
+use crate::time::{Clock, SystemClock};
+use crate::upstream::{Base, Remote, Transport};
+
+/// What a gateway is made from. Everything has a default fit for production, but the access log, which is off.
+pub struct GatewayBuilder {
+    service: &'static Service,
+    transport: Option<Transport>,
+    transports: HashMap<String, Transport>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    environment: Arc<Environment>,
+    log: LogWriter,
+    limits: stack::Limits,
+}
+
+impl fmt::Debug for GatewayBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GatewayBuilder")
+            .field("service", &self.service.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl GatewayBuilder {
+    pub(super) fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            transport: None,
+            transports: HashMap::new(),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            environment: Arc::new(|name| std::env::var(name).ok()),
+            log: LogWriter::off(),
+            limits: stack::Limits::default(),
+        }
+    }
+
+    /// The transport of every upstream that has none of its own; by default a pool of connections.
+    #[must_use]
+    pub fn transport(self, transport: Transport) -> Self {
+        Self {
+            transport: Some(transport),
+            ..self
+        }
+    }
+
+    /// The transport of one upstream.
+    #[must_use]
+    pub fn upstream(mut self, name: &str, transport: Transport) -> Self {
+        self.transports.insert(name.to_owned(), transport);
+        self
+    }
+
+    /// The clock; by default that of the machine.
+    #[must_use]
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The source of request and span ids; by default the operating system.
+    #[must_use]
+    pub fn entropy(self, entropy: Arc<dyn Entropy>) -> Self {
+        Self { entropy, ..self }
+    }
+
+    /// Where `env.NAME` is read; by default the environment of the process.
+    #[must_use]
+    pub fn env(self, environment: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self {
+            environment: Arc::new(environment),
+            ..self
+        }
+    }
+
+    /// Where the access log goes.
+    #[must_use]
+    pub fn log(self, log: LogWriter) -> Self {
+        Self { log, ..self }
+    }
+
+    /// Sizes and times of one request.
+    #[must_use]
+    pub fn limits(self, limits: stack::Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Builds the gateway.
+    ///
+    /// # Errors
+    /// Every variable that is missing or cannot be read, and every constant that does not fit, with its line.
+    pub fn build(self) -> Result<Gateway, Vec<StartProblem>> {
+        let mut build = Build {
+            builder: &self,
+            remotes: Vec::new(),
+            problems: Vec::new(),
+        };
+        let listen = build.setting(&self.service.listen);
+        let deadline = build.setting(&self.service.deadline).unwrap_or_default();
+        build.upstreams();
+        let programs: Vec<_> = self
+            .service
+            .routes
+            .iter()
+            .filter_map(|route| build.program(route, deadline))
+            .collect();
+        let problems = build.problems;
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let service = self.service;
+        let tree = Tree::new(
+            service.mount,
+            service.routes.iter().map(|route| (route.verb, route.path)),
+        );
+        let decimals = if service.decimals_as_numbers {
+            Decimals::Number
+        } else {
+            Decimals::Text
+        };
+        let shared = Shared {
+            clock: self.clock,
+            entropy: self.entropy,
+            log: self.log,
+            limits: self.limits,
+            rescue: Arc::new(move |error, context| super::endpoint::rescue_early(service, &error, context)),
+        };
+        let listen = listen.unwrap_or_default();
+        Ok(Gateway {
+            inner: Arc::new(Inner {
+                service,
+                listen,
+                tree,
+                programs,
+                decimals,
+                shared,
+            }),
+        })
+    }
+}
+
+/// A gateway that is being built, and what is wrong with it so far.
+struct Build<'b> {
+    builder: &'b GatewayBuilder,
+    /// By [`Upstream::index`](crate::engine::table::Upstream::index); none where its settings are wrong.
+    remotes: Vec<Option<Arc<Remote>>>,
+    problems: Vec<StartProblem>,
+}
+
+impl Build<'_> {
+    fn setting<T: SettingType>(&mut self, setting: &Setting<T>) -> Option<T::Value> {
+        resolve(setting, &*self.builder.environment, &mut self.problems)
+    }
+
+    fn problem(&mut self, at: At, message: impl Into<String>) {
+        self.problems.push(StartProblem {
+            at,
+            message: message.into(),
+        });
+    }
+
+    fn upstreams(&mut self) {
+        for (index, upstream) in self.builder.service.upstreams.iter().enumerate() {
+            if upstream.index != index {
+                self.problem(
+                    upstream.at,
+                    format!("upstream `{}` is not numbered {index}", upstream.name),
+                );
+            }
+            let base = self.setting(&upstream.base);
+            let timeout = self.setting(&upstream.timeout);
+            let remote = base.zip(timeout).and_then(|(base, timeout)| match Base::parse(&base) {
+                Ok(base) => self.remote(upstream, base, timeout),
+                Err(problem) => {
+                    let at = if let Setting::Env(env) = &upstream.base {
+                        env.at
+                    } else {
+                        upstream.at
+                    };
+                    self.problem(
+                        at,
+                        format!("the base of upstream `{}` cannot be read: {problem}", upstream.name),
+                    );
+                    None
+                }
+            });
+            self.remotes.push(remote);
+        }
+    }
+
+    fn remote(&mut self, upstream: &'static Upstream, base: Base, timeout: Duration) -> Option<Arc<Remote>> {
+        let name = upstream.name;
+        let own = self.builder.transports.get(name).or(self.builder.transport.as_ref());
+        let transport = own.map_or_else(|| Transport::of(&base), |own| Ok(own.clone()));
+        match transport {
+            Ok(transport) => Some(Arc::new(Remote {
+                name,
+                base,
+                timeout,
+                transport,
+            })),
+            Err(message) => {
+                self.problem(upstream.at, format!("upstream `{name}`: {message}"));
+                None
+            }
+        }
+    }
+
+    fn program(&mut self, route: &'static Route, deadline: Duration) -> Option<Program> {
+        let own = route.deadline.as_ref().map(|own| self.setting(own));
+        let deadline = own.map_or(Some(deadline), |own| own)?;
+        let ops: Vec<_> = route.calls.iter().flat_map(ops_of).collect();
+        let calls: Vec<_> = route.calls.iter().filter_map(|call| self.call(call, &ops)).collect();
+        (calls.len() == route.calls.len()).then_some(Program { route, deadline, calls })
+    }
+
+    fn call(&mut self, call: &'static Call, ops: &[&'static Op]) -> Option<CallProgram> {
+        let main = self.sending(call.op, call.args, call.timeout.as_ref(), ops);
+        let on: Vec<_> = call.on.iter().map(|(_, arm)| self.arm(call, arm, ops)).collect();
+        let or: Vec<_> = call.or.iter().map(|arm| self.arm(call, arm, ops)).collect();
+        Some(CallProgram {
+            row: call,
+            main: main?,
+            on: on.into_iter().collect::<Option<_>>()?,
+            or: or.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn arm(&mut self, call: &'static Call, arm: &'static Arm, ops: &[&'static Op]) -> Option<ArmProgram> {
+        match arm {
+            Arm::Json(text) => match Doc::decode(text.as_bytes(), call.kind, Limits::DEFAULT) {
+                Ok(doc) => Some(ArmProgram::Value(Arc::new(doc))),
+                Err(problem) => {
+                    self.problem(call.at, format!("an arm of `{}` does not fit: {problem}", call.name));
+                    None
+                }
+            },
+            Arm::Call(op, args, timeout) => self.sending(op, *args, timeout.as_ref(), ops).map(ArmProgram::Send),
+            Arm::Null | Arm::Compute(_) | Arm::Fail(_) => Some(ArmProgram::Row(arm)),
+        }
+    }
+
+    fn sending(
+        &mut self,
+        op: &'static Op,
+        args: Args,
+        whole: Option<&Setting<Duration>>,
+        ops: &[&'static Op],
+    ) -> Option<Sending> {
+        let upstream = self.builder.service.upstreams.get(op.upstream.index);
+        if !upstream.is_some_and(|upstream| std::ptr::eq(*upstream, op.upstream)) {
+            self.problem(
+                op.at,
+                format!("`{}` belongs to an upstream that the service does not list", op.name),
+            );
+            return None;
+        }
+        let attempt = op.timeout.as_ref().map(|own| self.setting(own));
+        let whole = whole.map(|whole| self.setting(whole));
+        let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
+        let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
+        let whole = whole.map_or(Some(None), |whole| whole.map(Some))?;
+        let shareable = ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        Some(Sending {
+            op,
+            args,
+            remote,
+            attempt,
+            whole,
+            shareable,
+        })
+    }
+}
+
+/// The operations that a call may use, those of its arms included.
+fn ops_of(call: &'static Call) -> impl Iterator<Item = &'static Op> {
+    let arms = call.on.iter().map(|(_, arm)| arm).chain(call.or);
+    let in_arms = arms.filter_map(|arm| if let Arm::Call(op, ..) = arm { Some(*op) } else { None });
+    std::iter::once(call.op).chain(in_arms)
+}

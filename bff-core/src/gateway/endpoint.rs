@@ -1,0 +1,151 @@
+//! The way of one request behind the stack: route, inputs, guards over the request, calls, answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderMap, Method, Request, Uri};
+use http_body_util::BodyExt as _;
+
+use super::Inner;
+use crate::context::RequestContext;
+use crate::engine::table::{Refuse, Service};
+use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
+use crate::error::{Error, InputCode, InputProblem};
+use crate::route::{Found, Miss, normalize};
+use crate::stack::{BodyFault, body_fault};
+use crate::{reply, rescue};
+
+/// What is kept of a route's budget for writing the answer.
+const RESERVE: Duration = Duration::from_millis(5);
+
+/// Answers a request, whatever happens.
+pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let context = parts.extensions.remove::<Arc<RequestContext>>();
+    let context = context.unwrap_or_else(|| RequestContext::open(&parts.headers, None, &*inner.shared.entropy));
+    let now = inner.shared.clock.now();
+    let head = Arc::new(Head {
+        method: parts.method,
+        uri: parts.uri,
+        headers: parts.headers,
+        context,
+        now,
+    });
+    let response = match respond(inner, &head, body).await {
+        Ok(answer) => reply::of_answer(answer),
+        Err(error) => reply::of_error(inner.service, &error, &head),
+    };
+    reply::finish(inner.service, &head, response)
+}
+
+/// The answer to a request that the stack refused before it came here.
+pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &Arc<RequestContext>) -> Response {
+    let context = Arc::clone(context);
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let head = Head {
+        method: Method::GET,
+        uri: Uri::default(),
+        headers: HeaderMap::new(),
+        context,
+        now,
+    };
+    reply::finish(service, &head, reply::of_error(service, error, &head))
+}
+
+async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule::Answer, Error> {
+    let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
+    let found = find(inner, head, &path)?;
+    let program = &inner.programs[found.route];
+    head.context.matched(inner.service.mount, program.route.path);
+
+    let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
+    let names = inner.tree.names(found.route);
+    let captures: Vec<_> = names
+        .iter()
+        .map(String::as_str)
+        .zip(found.captures.iter().map(|at| &path[at.clone()]))
+        .collect();
+    read_inputs(program, head, &captures, body, &mut slots).await?;
+
+    let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
+    let outgoing = Outgoing::new(head, &inner.service.headers, budget, &*inner.shared.entropy);
+    let outgoing = outgoing.map_err(|fault| fault_error(fault, inner.service.at))?;
+    schedule::run(program, slots, &outgoing, inner.decimals).await
+}
+
+fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
+    let mut broken = None;
+    let found = inner.tree.find(&head.method, path, |route| {
+        let route = inner.programs[route].route;
+        let held = route.when.map_or(Ok(true), |when| when(RequestView::new(head)));
+        held.unwrap_or_else(|fault| {
+            broken.get_or_insert_with(|| fault_error(fault, route.at));
+            false
+        })
+    });
+    match (broken, found) {
+        (Some(error), _) => Err(error),
+        (None, Ok(found)) => Ok(found),
+        (None, Err(Miss::NotFound)) => Err(Error::NotFound),
+        (None, Err(Miss::MethodNotAllowed(allow))) => Err(Error::MethodNotAllowed { allow }),
+    }
+}
+
+/// Reads the inputs and decides the checks over them; all problems are reported together.
+async fn read_inputs(
+    program: &Program,
+    head: &Head,
+    captures: &[(&str, &str)],
+    body: Body,
+    slots: &mut Slots,
+) -> Result<(), Error> {
+    let inputs = &program.route.inputs;
+    let mut problems = input::read_head(inputs, head, captures, slots);
+    if let Some(input) = &inputs.body {
+        input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
+        let body = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
+        problems.extend(input::read_body(input, &body, slots));
+    }
+    if !problems.iter().any(|problem| problem.code.is_unreadable()) {
+        problems.extend(failed_checks(program, slots, &problems)?);
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Inputs(problems))
+    }
+}
+
+/// The checks over the request alone that do not hold. One that reads an input with problems is not decided.
+fn failed_checks(program: &Program, slots: &Slots, problems: &[InputProblem]) -> Result<Vec<InputProblem>, Error> {
+    let mut failed = Vec::new();
+    for guard in program.route.guards {
+        let Refuse::Check(message) = guard.refuse else { continue };
+        let broken = |problem: &InputProblem| problem.place.is_some_and(|place| guard.test.reads_input(place));
+        if guard.test.needs != 0 || problems.iter().any(broken) {
+            continue;
+        }
+        if !(guard.test.run)(slots).map_err(|fault| fault_error(fault, guard.at))? {
+            let message = message.into();
+            failed.push(InputProblem {
+                place: None,
+                field: String::new(),
+                code: InputCode::Check,
+                message,
+            });
+        }
+    }
+    Ok(failed)
+}
+
+fn body_error(error: &axum::Error) -> Error {
+    match body_fault(error) {
+        Some(BodyFault::TooLarge) => Error::ContentTooLarge,
+        Some(BodyFault::TooSlow) => Error::RequestTimeout,
+        None => Error::BadRequest {
+            detail: "the body ended too early",
+        },
+    }
+}

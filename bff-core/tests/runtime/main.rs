@@ -1,0 +1,15 @@
+//! The runtime under a service written by hand in the form that the generator prints.
+#![allow(unreachable_pub, clippy::unwrap_used)]
+
+mod mocks;
+
+#[allow(clippy::all, dead_code, unreachable_pub, missing_docs)]
+#[path = "../sample/mobile.rs"]
+pub mod mobile;
+
+mod answers;
+mod graphs;
+mod requests;
+mod sockets;
+mod start;
+mod timing;
