@@ -13,10 +13,12 @@ pub mod route;
 pub mod server;
 mod settings;
 pub mod stack;
+pub mod testing;
 pub mod time;
 pub mod upstream;
 
 pub use gateway::{Gateway, GatewayBuilder};
+pub use server::serve;
 pub use settings::StartProblem;
 
 pub use bff_macros::include_bff;

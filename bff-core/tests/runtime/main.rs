@@ -8,5 +8,8 @@ mod mocks;
 pub mod mobile;
 
 mod answers;
+mod graphs;
 mod requests;
+mod sockets;
+mod start;
 mod timing;
