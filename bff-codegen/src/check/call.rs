@@ -102,6 +102,9 @@ impl Checker<'_> {
         if let Some(each) = &call.each {
             let span = each.var.span.to(each.list.span);
             self.unsupported(span, "a call for each element (`for`)");
+            let element = Value::unknown(each.var.span);
+            let named = Named::Value(element, each.var.span);
+            self.env.names.insert(each.var.text.clone(), named);
             any = true;
         }
         if let Some(undo) = &call.undo {

@@ -143,7 +143,12 @@ impl Checker<'_> {
     /// The block of the route at hand that declares a record of inputs.
     fn input_block(&self, record: RecordId) -> Option<&'static str> {
         let is = |name: &str| match self.env.names.get(name) {
-            Some(Named::Value(Value { ty: T::Record(node), .. }, _)) => self.demand.record(*node) == record,
+            Some(Named::Value(
+                Value {
+                    ty: T::Record(node), ..
+                },
+                _,
+            )) => self.demand.record(*node) == record,
             _ => false,
         };
         ["query", "path", "header", "cookie"].into_iter().find(|name| is(name))

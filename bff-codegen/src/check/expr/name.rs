@@ -71,7 +71,9 @@ impl Checker<'_> {
     pub(super) fn no_subject(&mut self, what: &str, span: Span) -> Value {
         let help = match what {
             "it" => "name the value".to_owned(),
-            what if what.starts_with("...") || what == "*" => format!("put it into a shape over a value: `value {{ {what} }}`"),
+            what if what.starts_with("...") || what == "*" => {
+                format!("put it into a shape over a value: `value {{ {what} }}`")
+            }
             what => format!("name the value: `value{what}`"),
         };
         let message = format!("`{what}` has no subject: no value stands around it here");
