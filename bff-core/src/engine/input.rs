@@ -7,12 +7,17 @@ use percent_encoding::percent_decode_str;
 
 use super::decode::{Limits, Problem, ProblemCode};
 use super::doc::Doc;
+use super::fault::Eval;
 use super::frame::Slots;
 use super::head::{Head, cookies, form_decode, query_pairs};
+use super::out::Out;
 use super::plan::{Field, Kind, Plan};
+use super::put::Put;
+use super::scratch::Scratch;
 use super::table::{BodyInput, Input, Inputs};
+use super::value::RawJson;
 use super::var::InputKind;
-use crate::error::{Error, InputCode, InputProblem};
+use crate::error::{Error, ErrorView, InputCode, InputProblem};
 
 /// The values that were sent for one field: none, one, or several where it may be a list. `None` inside is a text that
 /// cannot be read at all.
@@ -211,6 +216,35 @@ pub(crate) fn read_body(input: &BodyInput, body: &Bytes, slots: &mut Slots) -> V
             .into_iter()
             .map(|problem| input_problem(InputKind::Body, problem))
             .collect(),
+    }
+}
+
+impl Put for InputProblem {
+    /// `{ in, field, code, message }`; what is not known is left out.
+    fn put(&self, out: &mut Out) {
+        out.object();
+        out.some("in", self.place);
+        if !self.field.is_empty() {
+            out.put("field", self.field.as_str());
+        }
+        out.put("code", self.code.name());
+        out.put("message", &*self.message);
+        out.end_object();
+    }
+}
+
+impl ErrorView<'_> {
+    /// `error.errors` as JSON, as the problem document has it; null where no input is wrong.
+    ///
+    /// # Errors
+    /// None that what is written here could run into.
+    pub fn errors_json<'s>(self, scratch: &'s Scratch) -> Eval<Option<RawJson<'s>>> {
+        if self.errors.is_empty() {
+            return Ok(None);
+        }
+        let mut out = Out::new();
+        out.value(self.errors);
+        scratch.json(out).map(Some)
     }
 }
 
