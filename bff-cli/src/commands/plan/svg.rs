@@ -14,9 +14,14 @@ const TOP: u64 = 84;
 const ROW: u64 = 40;
 const BAR: u64 = 18;
 
+/// A call that the route cannot do without, one that it can, one that changes something.
+const REQUIRED: &str = "#0969da";
+const OPTIONAL: &str = "#4096ec";
+const EFFECT: &str = "#bc4c00";
+
 /// Draws a plan.
 pub(super) fn draw(plan: &Plan) -> String {
-    let height = TOP + ROW * plan.nodes.len() as u64 + 24;
+    let height = TOP + ROW * plan.nodes.len() as u64 + 48;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
          font-family=\"ui-monospace, Menlo, Consolas, monospace\" font-size=\"13\">\n\
@@ -35,8 +40,29 @@ pub(super) fn draw(plan: &Plan) -> String {
     for (row, node) in plan.nodes.iter().enumerate() {
         self::row(&mut out, &scale, node, row, plan.critical.contains(&row));
     }
+    legend(&mut out, height - 16);
     out.push_str("</svg>\n");
     out
+}
+
+fn legend(out: &mut String, y: u64) {
+    let kinds = [
+        (REQUIRED, "required"),
+        (OPTIONAL, "has a fallback"),
+        (EFFECT, "changes state"),
+    ];
+    let mut x = NAMES;
+    for (color, name) in kinds {
+        let top = y - 10;
+        let _ = writeln!(
+            out,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"5\" fill=\"{color}\"/>",
+            x + 6,
+            top + 6
+        );
+        text(out, x + 18, y, "fill=\"#57606a\" font-size=\"11\"", name);
+        x += 44 + 7 * name.len() as u64;
+    }
 }
 
 fn summary(plan: &Plan) -> String {
@@ -72,7 +98,7 @@ impl Scale {
         let step = step.into_iter().find(|step| self.end / step <= 8).unwrap_or(self.end);
         for millis in (0..=self.end).step_by(usize::try_from(step).unwrap_or(usize::MAX)) {
             let x = self.x(millis);
-            let bottom = height - 16;
+            let bottom = height - 40;
             let _ = writeln!(
                 out,
                 "<line x1=\"{x}\" y1=\"{TOP}\" x2=\"{x}\" y2=\"{bottom}\" stroke=\"#eaeef2\"/>"
@@ -86,7 +112,7 @@ impl Scale {
             );
         }
         if let Some(deadline) = self.deadline {
-            let (x, bottom) = (self.x(deadline), height - 16);
+            let (x, bottom) = (self.x(deadline), height - 40);
             let _ = writeln!(
                 out,
                 "<line x1=\"{x}\" y1=\"{TOP}\" x2=\"{x}\" y2=\"{bottom}\" stroke=\"#cf222e\" stroke-dasharray=\"4 3\"/>"
@@ -106,7 +132,7 @@ fn middle(row: usize) -> u64 {
     TOP + ROW * row as u64 + ROW / 2
 }
 
-/// From the end of what is waited for to the start of what waits.
+/// From the end of what is waited for down, then along the row of what waits: that is how long it does nothing.
 fn line(out: &mut String, plan: &Plan, scale: &Scale, before: usize, row: usize) {
     let (x1, y1) = (scale.x(plan.nodes[before].ends), middle(before));
     let (x2, y2) = (scale.x(plan.nodes[row].starts), middle(row));
@@ -116,12 +142,9 @@ fn line(out: &mut String, plan: &Plan, scale: &Scale, before: usize, row: usize)
     } else {
         "#afb8c1"
     };
-    let bend = 14;
     let _ = writeln!(
         out,
-        "<path d=\"M{x1} {y1} C{} {y1} {} {y2} {x2} {y2}\" fill=\"none\" stroke=\"{stroke}\"/>",
-        x1 + bend,
-        x2.saturating_sub(bend)
+        "<path d=\"M{x1} {y1} V{y2} H{x2}\" fill=\"none\" stroke=\"{stroke}\"/>"
     );
 }
 
@@ -155,26 +178,39 @@ fn row(out: &mut String, scale: &Scale, node: &Node, row: usize, critical: bool)
                 "fill=\"#57606a\" font-size=\"11\"",
                 &short(&call.operation, 42),
             );
-            let color = match (call.effect, call.arms.is_empty()) {
-                (true, _) => "#bc4c00",
-                (false, true) => "#0969da",
-                (false, false) => "#54aeff",
-            };
-            let (x, width) = (scale.x(node.starts), (scale.x(node.ends) - scale.x(node.starts)).max(3));
-            let top = y - BAR / 2;
-            let _ = writeln!(
-                out,
-                "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BAR}\" rx=\"3\" fill=\"{color}\"><title>{}</title></rect>",
-                escape(&title(node))
-            );
-            text(
-                out,
-                x + width + 6,
-                y + 4,
-                "fill=\"#57606a\" font-size=\"11\"",
-                &format!("{}ms", node.ends - node.starts),
-            );
+            bar(out, scale, node, y, color(call.effect, !call.arms.is_empty()));
         }
+    }
+}
+
+fn color(effect: bool, has_arms: bool) -> &'static str {
+    match (effect, has_arms) {
+        (true, _) => EFFECT,
+        (false, false) => REQUIRED,
+        (false, true) => OPTIONAL,
+    }
+}
+
+fn bar(out: &mut String, scale: &Scale, node: &Node, y: u64, color: &str) {
+    let (x, end) = (scale.x(node.starts), scale.x(node.ends));
+    let width = (end - x).max(3);
+    let top = y - BAR / 2;
+    let title = escape(&title(node));
+    let _ = writeln!(
+        out,
+        "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BAR}\" rx=\"3\" fill=\"{color}\"><title>{title}</title></rect>"
+    );
+    let time = format!("{}ms", node.ends - node.starts);
+    if width > 60 {
+        text(
+            out,
+            x + width - 6,
+            y + 4,
+            "fill=\"#ffffff\" font-size=\"11\" text-anchor=\"end\"",
+            &time,
+        );
+    } else {
+        text(out, x + width + 6, y + 4, "fill=\"#57606a\" font-size=\"11\"", &time);
     }
 }
 
