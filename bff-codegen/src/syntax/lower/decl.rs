@@ -1,6 +1,7 @@
 //! Declarations: imports, clients, policies, bindings, upstreams, extern functions and filters.
 
 use super::{Kids, Lower};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{
     Binding, BindingKind, Block, Client, Decl, DeclKind, ExternFn, Filter, Import, ImportName, Op, OpRequest, Path,
@@ -165,11 +166,33 @@ impl Lower<'_> {
     pub(super) fn path(&mut self, pair: Pair<'_, Rule>) -> Path {
         let span = self.span(&pair);
         let text = pair.as_str().to_owned();
+        self.warn_of_colons(&text, pair.as_span().start());
         let segments = pair
             .into_inner()
             .map(|step| step.into_inner().filter_map(|piece| self.path_piece(piece)).collect())
             .collect();
         Path { text, segments, span }
+    }
+
+    /// `/users/:id`, which has no parameter.
+    fn warn_of_colons(&mut self, text: &str, start: usize) {
+        for (at, _) in text.match_indices("/:") {
+            let name: String = text[at + 2..]
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect();
+            if name.is_empty() {
+                continue;
+            }
+            let span = self.span_at(start + at + 1, start + at + 2 + name.len());
+            let right = format!("{{{name}}}");
+            self.sink.push(
+                Diagnostic::warning("W0102", span, format!("`:{name}` is plain text in a path"))
+                    .at("no parameter")
+                    .help(format!("a parameter is `{right}`"))
+                    .fix(span, right),
+            );
+        }
     }
 
     fn path_piece(&mut self, pair: Pair<'_, Rule>) -> Option<PathPiece> {
