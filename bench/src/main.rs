@@ -14,6 +14,8 @@ mod nginx;
 mod payload;
 mod upstream;
 
+bff_core::include_bff!("bench");
+
 use std::process::ExitCode;
 
 /// What can go wrong in a benchmark: nothing is handled, everything is shown.
@@ -24,7 +26,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         // The contenders are processes of their own, so that their CPU time can be told apart.
-        ["ours"] => ExitCode::FAILURE,
+        ["ours"] => bff_core::serve(&bench::SERVICE).run(),
         ["hand", address, upstream] => report(hand::serve(address, upstream)),
         [] => report(measure::run(measure::Effort::FULL)),
         ["--quick"] => report(measure::run(measure::Effort::QUICK)),
