@@ -292,7 +292,12 @@ impl Checker<'_> {
                 None => missing.push(param),
             }
         }
-        if missing.is_empty() {
+        // An argument that could not be placed has been told, and is probably the missing one.
+        let misplaced = |arg: &ast::Arg| {
+            let name = arg.name.as_ref();
+            name.is_none_or(|name| op.params.iter().all(|param| param.name != name.text))
+        };
+        if missing.is_empty() || invoke.args.list.iter().any(misplaced) {
             return;
         }
         let names = suggest::list(missing.iter().map(|param| param.name.as_str()));
