@@ -6,7 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::engine::table::{ErrorFormat, Service};
-use crate::engine::{ArmError, Out};
+use crate::engine::value::RawJson;
+use crate::engine::{ArmError, Eval, Out, Scratch};
 use crate::error::{Error, ErrorView, Failure, FailureKind, InputCode, InputProblem};
 
 /// What an error means for the client.
