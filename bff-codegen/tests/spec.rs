@@ -217,5 +217,8 @@ fn parse(sources: &Sources, files: &[FileId]) -> Vec<Diagnostic> {
 
 /// The whole compiler, with the last file as the one that is compiled.
 fn compile(sources: &Sources, files: &[FileId]) -> Vec<Diagnostic> {
-    parse(sources, files)
+    match files.last() {
+        Some(entry) => bff_codegen::compile(sources, *entry).diagnostics,
+        None => Vec::new(),
+    }
 }

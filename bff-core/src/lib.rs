@@ -17,6 +17,7 @@ pub mod time;
 pub mod upstream;
 
 pub use gateway::{Gateway, GatewayBuilder};
+pub use server::serve;
 pub use settings::StartProblem;
 
 pub use bff_macros::include_bff;

@@ -16,6 +16,7 @@ use http::{Method, Request};
 use http_body::Body as _;
 use tower::Service;
 use tower::util::BoxCloneSyncService;
+use tracing::Instrument as _;
 
 pub use body::{BodyFault, body_fault};
 pub use limits::Limits;
@@ -75,10 +76,14 @@ async fn answer(shared: &Shared, endpoint: Endpoint, mut request: Request<Body>)
     let line = Line::open(&context, &shared.clock, &shared.log, request.method());
     let is_head = request.method() == Method::HEAD;
 
+    // Span: events while the request is answered carry its identity. It costs nothing unless somebody listens.
+    let (id, trace_id) = (&*context.request_id, context.trace.trace_id);
+    let span = tracing::debug_span!("request", id, trace_id = %format_args!("{trace_id:032x}"));
+
     // Size limits: what is ambiguous or too large goes no further; a body stops by itself when it grows too large or stalls.
     let result = match limits::admit(&mut request, &shared.limits) {
         // Panic guard: a bug in one request is a 500 for this request and nothing else.
-        Ok(()) => panic::guard(endpoint, request, &context).await,
+        Ok(()) => panic::guard(endpoint, request, &context).instrument(span).await,
         Err(error) => Err(error),
     };
     let mut response = result.unwrap_or_else(|error| (shared.rescue)(error, &context));
@@ -86,14 +91,12 @@ async fn answer(shared: &Shared, endpoint: Endpoint, mut request: Request<Body>)
     if let Some(id) = context.request_id_header() {
         response.headers_mut().insert(X_REQUEST_ID, id);
     }
-    line.finish(
-        response.status(),
-        if is_head {
-            Some(0)
-        } else {
-            response.body().size_hint().exact()
-        },
-    );
+    let bytes = if is_head {
+        Some(0)
+    } else {
+        response.body().size_hint().exact()
+    };
+    line.finish(response.status(), bytes);
     response
 }
 

@@ -101,6 +101,11 @@ impl Doc {
         size_of::<Doc>() + self.text.capacity() + 8 * self.tape.capacity()
     }
 
+    /// The word of the whole document.
+    pub(crate) fn root(&self) -> u64 {
+        self.root
+    }
+
     /// A document that only keeps a text.
     pub(crate) fn of_text(text: String) -> Self {
         Doc { text, ..Doc::null() }

@@ -7,6 +7,7 @@ mod lifecycle;
 mod limits;
 mod outside;
 mod running;
+mod serve;
 mod settings;
 mod signals;
 mod socket;
@@ -20,6 +21,7 @@ use axum::Router;
 
 pub use limits::{DrainTimes, SocketLimits};
 pub use running::Running;
+pub use serve::{Serve, serve};
 pub use settings::ServerSettings;
 
 use crate::observe::{LogWriter, diagnostics};

@@ -67,6 +67,10 @@ fn target_fits(request: &Request<Body>, limits: &Limits) -> Result<(), Error> {
 /// Why a message could be understood differently by someone else on its way, or `None` for an honest one.
 fn ambiguity(request: &Request<Body>) -> Option<&'static str> {
     let headers = request.headers();
+    // CGI and its heirs read `x_user` and `x-user` as one name; whoever trusts the second could be given the first.
+    if headers.keys().any(|name| name.as_str().contains('_')) {
+        return Some("a header name contains an underscore");
+    }
     host_problem(request).or_else(|| {
         let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
         match (codings.next(), codings.next()) {

@@ -250,6 +250,7 @@ async fn a_message_that_can_be_read_in_two_ways_is_400() {
         &[("host", "a b")],
         &[("host", "a@b")],
         &[("host", "a/b")],
+        &[host, ("x_user", "1")],
         &[host, ("transfer-encoding", "gzip, chunked")],
         &[host, ("transfer-encoding", "chunked"), ("transfer-encoding", "chunked")],
         &[host, ("transfer-encoding", "chunked, chunked")],

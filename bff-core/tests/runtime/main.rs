@@ -8,3 +8,7 @@ mod mocks;
 pub mod mobile;
 
 mod answers;
+mod graphs;
+mod requests;
+mod sockets;
+mod timing;

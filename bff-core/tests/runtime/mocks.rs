@@ -14,6 +14,15 @@ use http_body_util::BodyExt as _;
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 
+pub const ADA: &str = r#"{"id":"u1","givenName":"Ada","familyName":"L","loyaltyId":null,"tier":"gold","x":[1,{}]}"#;
+pub const BEA: &str = r#"{"id":"u1","givenName":"Bea","familyName":"\u00e9\"","loyaltyId":"l9","tier":"basic"}"#;
+pub const TWO: &str = r#"{"items":[{"id":7,"total":1e3},{"id":"b","total":"0.10"}]}"#;
+pub const RECS: &str = r#"[{"sku":"p1"},{"sku":"p2"}]"#;
+
+pub fn mobile_router(shop: &Upstreams) -> axum::Router {
+    crate::mobile::router(shop.gateway())
+}
+
 /// What happens to a request.
 #[derive(Clone)]
 pub enum Mock {

@@ -61,6 +61,15 @@ enum Step {
     Entry,
 }
 
+/// The state of a decoder at the start of a value.
+#[derive(Clone, Copy)]
+struct Mark {
+    pos: usize,
+    depth: u32,
+    stack: usize,
+    open: usize,
+}
+
 /// The state of a decoder that collects.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
@@ -173,9 +182,9 @@ impl Decoder<'_> {
 
     fn collect_step(&mut self, step: Step, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Fail> {
         self.with(|it| it.path.push(step));
-        let (base, start, depth) = (self.stack.len(), self.restart_point(), self.scan.depth);
+        let mark = self.mark();
         if let Err(fail) = self.element(kind, rule) {
-            self.recover(fail, base, start, depth)?;
+            self.recover(fail, mark)?;
             self.push_absent(kind.stride())?;
         }
         self.with(|it| it.path.pop());
@@ -184,30 +193,40 @@ impl Decoder<'_> {
 
     /// Decodes a value; one that does not fit is reported and skipped.
     fn tolerant(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Fail> {
-        let (base, start, depth) = (self.stack.len(), self.restart_point(), self.scan.depth);
+        let mark = self.mark();
         match self.checked(kind, rule) {
             Ok(word) => Ok(word),
             Err(fail) => {
-                self.recover(fail, base, start, depth)?;
+                self.recover(fail, mark)?;
                 Ok(word::NULL)
             }
         }
     }
 
-    fn restart_point(&mut self) -> usize {
+    /// Remembers where a value begins.
+    fn mark(&mut self) -> Mark {
         self.scan.peek();
-        self.scan.pos
+        let open = self.collected.as_ref().map_or(0, |it| it.open.len());
+        Mark {
+            pos: self.scan.pos,
+            depth: self.scan.depth,
+            stack: self.stack.len(),
+            open,
+        }
     }
 
     /// Goes back to the start of a value that did not fit, and over it. Malformed text cannot be skipped.
-    fn recover(&mut self, fail: Fail, base: usize, start: usize, depth: u32) -> Result<(), Fail> {
+    fn recover(&mut self, fail: Fail, mark: Mark) -> Result<(), Fail> {
         if let Fail::Malformed(..) = fail {
             return Err(fail);
         }
-        self.with(|it| it.report(fail));
-        self.stack.truncate(base);
-        self.scan.pos = start;
-        self.scan.depth = depth;
+        self.with(|it| {
+            it.report(fail);
+            it.open.truncate(mark.open);
+        });
+        self.stack.truncate(mark.stack);
+        self.scan.pos = mark.pos;
+        self.scan.depth = mark.depth;
         self.scan.skip(false)
     }
 
@@ -221,6 +240,10 @@ impl Fail {
         match self {
             Fail::Malformed(what, at) => (ProblemCode::Unreadable, what.explain(at)),
             Fail::Value(Misfit::Missing) => (ProblemCode::Missing, "missing".to_owned()),
+            Fail::Value(Misfit::Surrogate) => (
+                ProblemCode::Unreadable,
+                "a string escapes half of a surrogate pair".to_owned(),
+            ),
             Fail::Value(Misfit::Rule(rule, unit)) => (ProblemCode::Constraint, rule.explain(unit)),
             Fail::Value(Misfit::Kind(kind)) => (ProblemCode::Unreadable, expectation(kind.inner())),
         }
@@ -248,7 +271,6 @@ impl Malformed {
             Malformed::Number => "not JSON: expected a digit",
             Malformed::Control => "not JSON: a control character in a string",
             Malformed::Escape => "not JSON: unknown escape in a string",
-            Malformed::Surrogate => "a string escapes half of a surrogate pair",
             Malformed::Depth => "the JSON text nests more than 127 deep",
             Malformed::Trailing => "not JSON: text after the value",
             Malformed::NotUtf8 => "the text is not UTF-8",

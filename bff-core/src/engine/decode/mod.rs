@@ -59,7 +59,6 @@ pub(super) enum Malformed {
     Number,
     Control,
     Escape,
-    Surrogate,
     Depth,
     Trailing,
     TooLong,
@@ -74,6 +73,8 @@ pub(super) enum Misfit {
     Kind(Kind),
     /// A field is not there.
     Missing,
+    /// A string escapes half of a surrogate pair, which is JSON but has no text.
+    Surrogate,
     /// A constraint does not hold; the unit of its length.
     Rule(&'static Rule, &'static str),
 }
@@ -234,7 +235,7 @@ impl<'s> Decoder<'s> {
             self.scan.pos += 1;
         } else {
             loop {
-                let key = self.scan.key(false)?;
+                let key = self.scan.key(true)?;
                 match self.find(plan, key, hint) {
                     Some(index) => {
                         let word = self.member(plan, index)?;

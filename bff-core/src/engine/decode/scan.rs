@@ -1,6 +1,6 @@
 //! The scanner: walks JSON text once, eight bytes at a time where it can, and checks all grammar on its way.
 
-use super::{Fail, Malformed};
+use super::{Fail, Malformed, Misfit};
 use crate::engine::swar;
 
 /// How deep arrays and objects may nest, as serde_json bounds it.
@@ -135,7 +135,7 @@ impl<'s> Scanner<'s> {
     fn low_surrogate(&mut self, high: u16) -> Result<(), Fail> {
         let follows = self.src.get(self.pos..self.pos + 2) == Some(b"\\u");
         if high >= 0xdc00 || !follows || !(0xdc00..0xe000).contains(&self.hex(self.pos + 2)?) {
-            return Err(self.malformed(Malformed::Surrogate));
+            return Err(Fail::Value(Misfit::Surrogate));
         }
         self.pos += 6;
         Ok(())
