@@ -28,6 +28,7 @@ Examples:
   bff check mobile.bff         the same for one file and what it imports
   bff fmt                      lay out all .bff files
   bff explain E0301            what a code means, with examples
+  bff plan mobile.bff home     what the route calls, and how long it takes at worst
 
 Exit status: 0 all right, 1 mistakes in .bff files, 2 wrong usage or unreadable files";
 
@@ -73,6 +74,34 @@ Examples:
         /// List all codes
         #[arg(long, conflicts_with = "code")]
         list: bool,
+    },
+
+    /// Print the Rust that a .bff file becomes
+    #[command(after_help = "\
+Examples:
+  bff expand mobile.bff            the service and all its routes
+  bff expand mobile.bff home       one route, by its name or as `GET /home`")]
+    Expand {
+        /// The file of a client
+        file: PathBuf,
+        /// One route: its name, its path, or `GET /path`
+        route: Option<String>,
+    },
+
+    /// Show what a route calls, what waits for what, and how long it takes at worst
+    #[command(after_help = "\
+Examples:
+  bff plan mobile.bff                          all routes
+  bff plan mobile.bff home                     one route, by its name or as `GET /home`
+  bff plan mobile.bff home --svg home.svg      also as a picture")]
+    Plan {
+        /// The file of a client
+        file: PathBuf,
+        /// One route: its name, its path, or `GET /path`
+        route: Option<String>,
+        /// Also draw the route into this file
+        #[arg(long, value_name = "FILE", requires = "route")]
+        svg: Option<PathBuf>,
     },
 
     /// Start a project that builds and serves at once

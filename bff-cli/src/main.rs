@@ -49,6 +49,10 @@ fn main() -> ExitCode {
         Command::Check { paths } => commands::check::run(&paths, &mut terminal),
         Command::Fmt { check, paths } => commands::fmt::run(&paths, check, &mut terminal),
         Command::Explain { code, list } => commands::explain::run(code.as_deref(), list, &mut terminal),
+        Command::Expand { file, route } => commands::expand::run(&file, route.as_deref(), &mut terminal),
+        Command::Plan { file, route, svg } => {
+            commands::plan::run(&file, route.as_deref(), svg.as_deref(), &mut terminal)
+        }
         Command::New { path } => commands::new::run(&path, &mut terminal),
         Command::Completions { shell } => commands::completions::run(shell, &mut terminal),
     };

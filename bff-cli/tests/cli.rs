@@ -264,6 +264,93 @@ fn explain_lists_every_page_with_its_title() {
     }
 }
 
+const CALLS: &str = "\
+client web { mount: /web, auth: none, deadline: 1s }
+upstream users {
+  base: \"http://127.0.0.1:9100\", timeout: 300ms
+  op user(id: ID): User = GET /users/{id}
+  op friends(of: ID): [User] = GET /friends
+}
+type User { id: ID, name: String }
+route GET /users/{id} {
+  call user    = users.user(id: path.id)
+  call friends = users.friends(of: user.id) else []
+  respond { name: user.name, friends: friends[].name }
+}
+route GET /about { respond { text: \"hello\" } }
+";
+
+#[test]
+fn plan_shows_what_waits_for_what_and_the_slowest_way() {
+    let folder = Folder::new(&[("a.bff", CALLS)]);
+    let ran = folder.bff(&["plan", "a.bff", "GET /users/{id}"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.starts_with("GET /web/users/{id}   a.bff:8\n"), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("slowest way: user (300ms) → friends (300ms) → respond 200 = 600ms of 1000ms"),
+        "{}",
+        ran.out
+    );
+    let all = folder.bff(&["plan", "a.bff"]).out;
+    assert!(
+        all.contains("GET /web/users/{id} ") && all.contains("GET /web/about "),
+        "{all}"
+    );
+}
+
+#[test]
+fn plan_draws_a_picture() {
+    let folder = Folder::new(&[("a.bff", CALLS)]);
+    let ran = folder.bff(&["plan", "a.bff", "/users/{id}", "--svg", "a.svg"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let picture = folder.read("a.svg");
+    assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
+    assert_eq!(picture.matches("<rect x=").count(), 2, "one bar per call: {picture}");
+    assert_eq!(
+        folder.bff(&["plan", "a.bff", "--svg", "b.svg"]).status,
+        2,
+        "a picture shows one route"
+    );
+}
+
+#[test]
+fn expand_prints_the_rust_of_a_route() {
+    let folder = Folder::new(&[("a.bff", CALLS)]);
+    let one = folder.bff(&["expand", "a.bff", "about"]);
+    assert_eq!(one.status, 0, "{}", one.err);
+    assert!(one.out.contains("pub static ROUTE: Route"), "{}", one.out);
+    let all = folder.bff(&["expand", "a.bff"]).out;
+    assert!(
+        all.contains("// web.rs\n") && all.contains("// web/about.rs\n"),
+        "{all}"
+    );
+}
+
+#[test]
+fn a_route_that_is_not_there_is_a_suggestion() {
+    let folder = Folder::new(&[("a.bff", CALLS), ("types.bff", "type T { a: Int }\n")]);
+    for command in ["plan", "expand"] {
+        let ran = folder.bff(&[command, "a.bff", "abuot"]);
+        assert_eq!(ran.status, 2);
+        assert_eq!(
+            ran.err,
+            "error: there is no route `abuot`\nhelp: did you mean `about`?\n"
+        );
+        let ran = folder.bff(&[command, "types.bff"]);
+        assert_eq!(ran.status, 2);
+        assert!(ran.err.starts_with("error: `types.bff` has no client"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_service_with_mistakes_has_no_plan() {
+    let folder = Folder::new(&[("a.bff", WRONG)]);
+    let ran = folder.bff(&["plan", "a.bff"]);
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("error[E0203]"), "{}", ran.err);
+}
+
 #[test]
 fn new_makes_a_project_that_is_right_and_laid_out() {
     let folder = Folder::new(&[]);

@@ -13,6 +13,7 @@ pub mod route;
 pub mod server;
 mod settings;
 pub mod stack;
+pub mod testing;
 pub mod time;
 pub mod upstream;
 

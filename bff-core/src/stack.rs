@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::response::Response;
-use http::{Method, Request};
+use http::{HeaderValue, Method, Request, header};
 use http_body::Body as _;
 use tower::Service;
 use tower::util::BoxCloneSyncService;
@@ -20,6 +20,7 @@ use tracing::Instrument as _;
 
 pub use body::{BodyFault, body_fault};
 pub use limits::Limits;
+pub(crate) use limits::TwoLengths;
 
 use crate::context::{RequestContext, X_REQUEST_ID};
 use crate::entropy::Entropy;
@@ -86,7 +87,14 @@ async fn answer(shared: &Shared, endpoint: Endpoint, mut request: Request<Body>)
         Ok(()) => panic::guard(endpoint, request, &context).instrument(span).await,
         Err(error) => Err(error),
     };
+    // After a message that could be read in two ways, nobody knows where the next one begins.
+    let closes = matches!(result, Err(Error::BadRequest { .. }));
     let mut response = result.unwrap_or_else(|error| (shared.rescue)(error, &context));
+    if closes {
+        response
+            .headers_mut()
+            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
 
     if let Some(id) = context.request_id_header() {
         response.headers_mut().insert(X_REQUEST_ID, id);

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use bff_codegen::diagnostic::{Diagnostic, Severity};
-use bff_codegen::load::{LoadError, Loaded, load, name_of};
+use bff_codegen::load::{Loaded, name_of};
 use bff_codegen::source::Sources;
 
+use crate::commands::load_file;
 use crate::terminal::Terminal;
 use crate::{Ending, Failure, files};
 
@@ -54,22 +55,10 @@ impl Count {
 fn compile(path: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
     match load_file(path)? {
         Ok(Loaded { sources, entry, .. }) => {
-            let found = crate::commands::diagnose(&sources, entry);
+            let found = bff_codegen::compile(&sources, entry).diagnostics;
             Ok((sources, found))
         }
         Err(broken) => Ok(broken),
-    }
-}
-
-/// Reads a file with its imports. What is not text comes back as diagnostics.
-pub(crate) fn load_file(path: &Path) -> Result<Result<Loaded, (Sources, Vec<Diagnostic>)>, Failure> {
-    match load(path) {
-        Ok(loaded) => Ok(Ok(loaded)),
-        Err(LoadError::NotText { sources, diagnostics }) => Ok(Err((sources, diagnostics))),
-        Err(LoadError::Io { path, error }) if error.kind() == std::io::ErrorKind::NotFound => {
-            Err(files::missing(&path))
-        }
-        Err(error) => Err(Failure::new(error.to_string())),
     }
 }
 

@@ -3,14 +3,19 @@
 /// How many names a list shows before it only counts the rest.
 const LISTED: usize = 8;
 
-/// The name that was probably meant: the same but for case, `_` and `-`; else one at a small edit distance. A distance
-/// above a third of the longer name suggests nothing, and names of one or two letters are never guessed.
+/// The name that was probably meant: the same but for case, `_` and `-`; else one at a small edit distance, else the only
+/// one that begins so. A distance above a third of the longer name suggests nothing, and names of one or two letters are
+/// never guessed.
 pub fn closest<'a>(wanted: &str, options: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = normalize(wanted);
     let mut best: Option<(usize, &str)> = None;
+    let mut longer = Vec::new();
     for option in options.into_iter().filter(|option| *option != wanted) {
         if normalize(option) == plain && !plain.is_empty() {
             return Some(option);
+        }
+        if plain.len() >= 3 && normalize(option).starts_with(&plain) {
+            longer.push(option);
         }
         let length = wanted.chars().count().max(option.chars().count());
         if length < 3 || length.abs_diff(wanted.chars().count().min(option.chars().count())) > length / 3 {
@@ -21,7 +26,11 @@ pub fn closest<'a>(wanted: &str, options: impl IntoIterator<Item = &'a str>) -> 
             best = Some((distance, option));
         }
     }
-    best.map(|(_, option)| option)
+    match (best, longer.as_slice()) {
+        (Some((_, option)), _) => Some(option),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    }
 }
 
 /// The names that exist, in backticks: `` `a`, `b` ``, at most eight, then `and 4 more`.
@@ -77,6 +86,15 @@ mod tests {
     fn case_and_separators_come_before_distance() {
         assert_eq!(closest("userid", ["userin", "user_id"]), Some("user_id"));
         assert_eq!(closest("PRODUCT", ["products", "product"]), Some("product"));
+    }
+
+    #[test]
+    fn the_beginning_of_one_name_is_enough() {
+        assert_eq!(
+            closest("greetings", ["greetings_name", "hello"]),
+            Some("greetings_name")
+        );
+        assert_eq!(closest("order", ["order_by_id", "order_by_name"]), None);
     }
 
     #[test]

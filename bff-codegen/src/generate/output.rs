@@ -34,12 +34,12 @@ impl<'s, 'w> Function<'s, 'w> {
     fn write_entry(&mut self, entry: &'s Entry) -> TokenStream {
         self.with_bindings(&entry.bind, &mut |this| {
             let omit = entry.omit_null || this.omits_nulls();
-            let condition = entry.when.as_ref().map(|when| this.value(when));
-            let value = this.write(&entry.value, Place::Key { key: &entry.key, omit });
-            match condition {
-                Some(condition) => quote!(if #condition { #value }),
-                None => value,
-            }
+            let place = Place::Key { key: &entry.key, omit };
+            let Some(when) = &entry.when else {
+                return this.write(&entry.value, place);
+            };
+            let (condition, value) = this.narrowed(when, |this| this.write(&entry.value, place));
+            quote!(if #condition { #value })
         })
     }
 
@@ -66,7 +66,10 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Convert(inner) if is_json(&expr.ty) => self.write(inner, place),
             ExprKind::Partial => {
                 self.frame = true;
-                put(&quote!(frame.degraded()), place, false)
+                match place {
+                    Place::Key { key, .. } => quote!(o.names(#key, frame.degraded());),
+                    Place::Item => quote!(o.value(frame.degraded().map(Str::from).collect::<Vec<_>>());),
+                }
             }
             ExprKind::Record(record) => {
                 let key = key_of(place);
@@ -79,7 +82,14 @@ impl<'s, 'w> Function<'s, 'w> {
                 let value = self.value(expr);
                 self.write_shape(value, &shape, place)
             }
-            _ => self.write_parts(expr, place),
+            _ => match place {
+                // Where the key is written in any case it is written once.
+                Place::Key { key, omit: false } if !matches!(expr.kind, ExprKind::Name(_)) => {
+                    let written = self.write_parts(expr, Place::Item);
+                    quote!(o.key(#key); #written)
+                }
+                _ => self.write_parts(expr, place),
+            },
         }
     }
 
@@ -117,8 +127,8 @@ impl<'s, 'w> Function<'s, 'w> {
             }
             ExprKind::Known(inner) | ExprKind::Convert(inner) => self.write(inner, place),
             ExprKind::Ternary { condition, then, other } => {
-                let condition = self.value(condition);
-                let (then, other) = (self.write(then, place), self.write(other, place));
+                let (condition, then) = self.narrowed(condition, |this| this.write(then, place));
+                let other = self.write(other, place);
                 if other.is_empty() {
                     quote!(if #condition { #then })
                 } else {
@@ -250,6 +260,10 @@ impl<'s, 'w> Function<'s, 'w> {
                 quote!(#key o.object(); #members o.end_object();)
             }
             shape => {
+                if let Place::Key { key, omit: false } = place {
+                    let written = self.write_shape(value, shape, Place::Item);
+                    return quote!(o.key(#key); #written);
+                }
                 let inner = shape.clone().inner();
                 let (name, there) = self.each_of(|this, name| this.write_shape(name, &inner, place));
                 some_or(&value, &name, &there, &null(place))
@@ -285,25 +299,28 @@ impl<'s, 'w> Function<'s, 'w> {
         written
     }
 
-    /// A record as it lies in a document: the fields that are read, under the names that the reader knows.
+    /// A record as it lies in a document: the fields that are read, by a function of the view's own.
     fn write_view(&mut self, value: TokenStream, view: ViewId, place: Place<'_>) -> TokenStream {
-        let world = self.world;
-        let names = &world.views[view.0 as usize];
         let key = key_of(place);
-        let (name, fields) = self.each_of(|this, record| {
-            let mut written = TokenStream::new();
-            for (field, accessor) in world.service.views[view.0 as usize].fields.iter().zip(&names.fields) {
-                let accessor = ident(accessor);
-                let (key, omit) = match this.audience {
-                    Audience::Client => (&field.name, field.optional || this.omits_nulls()),
-                    Audience::Wire => (&field.wire, field.optional),
-                };
-                let place = Place::Key { key, omit };
-                written.extend(this.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
-            }
-            written
-        });
-        quote!(#key o.object(); { let #name = #value; #fields } o.end_object();)
+        let writer = self.world.writer(view, self.audience);
+        quote!(#key #writer(o, #value);)
+    }
+
+    /// The fields of a view under the names that the reader knows.
+    pub(crate) fn write_fields(&mut self, record: &TokenStream, view: ViewId) -> TokenStream {
+        let world = self.world;
+        let mut written = TokenStream::new();
+        let fields = &world.service.views[view.0 as usize].fields;
+        for (field, accessor) in fields.iter().zip(&world.views[view.0 as usize].fields) {
+            let accessor = ident(accessor);
+            let (key, omit) = match self.audience {
+                Audience::Client => (&field.name, field.optional || self.omits_nulls()),
+                Audience::Wire => (&field.wire, field.optional),
+            };
+            let place = Place::Key { key, omit };
+            written.extend(self.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
+        }
+        quote!(o.object(); #written o.end_object();)
     }
 }
 

@@ -115,7 +115,7 @@ impl Flights {
         waiter: Waiter,
         now: Instant,
     ) {
-        let future = sending.remote.send(request);
+        let future = sending.remote.send(request, sending.op.reads_body);
         let until = now + sending.attempt;
         self.list.push(Flight {
             op: sending.op,

@@ -13,9 +13,9 @@ use crate::context::RequestContext;
 use crate::engine::table::{Refuse, Service};
 use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
-use crate::reply;
 use crate::route::{Found, Miss, normalize};
 use crate::stack::{BodyFault, body_fault};
+use crate::{reply, rescue};
 
 /// What is kept of a route's budget for writing the answer.
 const RESERVE: Duration = Duration::from_millis(5);
@@ -60,7 +60,7 @@ async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule
     let program = &inner.programs[found.route];
     head.context.matched(inner.service.mount, program.route.path);
 
-    let mut slots = Slots::new(program.calls.len(), Arc::clone(head));
+    let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
     let captures: Vec<_> = names
         .iter()

@@ -22,6 +22,7 @@ use tower::Service as _;
 use super::core::Core;
 use super::health;
 use super::watch::{Phase, Watch, WatchedBody, WatchedStream};
+use crate::stack::TwoLengths;
 
 /// Serves a connection until it ends, times out, or the drain closes it.
 pub(super) fn serve(core: &Arc<Core>, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + use<> {
@@ -134,8 +135,11 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        self.watch.busy();
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        let two_lengths = self.watch.busy();
+        if two_lengths {
+            request.extensions_mut().insert(TwoLengths);
+        }
         let (core, peer, watch) = (Arc::clone(&self.core), self.peer, self.watch.clone());
         Box::pin(async move {
             let mut response = answer(&core, peer, request.map(Body::new)).await;

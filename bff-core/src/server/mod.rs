@@ -2,6 +2,7 @@
 mod connection;
 mod core;
 mod files;
+mod head;
 mod health;
 mod lifecycle;
 mod limits;

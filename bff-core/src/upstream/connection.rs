@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
-use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use http::{HeaderValue, Method, Request, Uri};
 use http_body_util::Full;
 use hyper::body::{Body as _, Incoming};
 use hyper::client::conn::http1;
@@ -19,6 +19,9 @@ use crate::error::{Failure, FailureKind};
 
 /// The longest head of an answer, in octets.
 const HEAD_MAX: usize = 128 << 10;
+
+/// What is read of a body that nobody wants, in octets, so that its connection can be used again.
+const UNWANTED_MAX: usize = 64 << 10;
 
 /// A connection and hyper's state machine for it, which moves only while someone polls it.
 pub(super) struct Connection {
@@ -75,7 +78,7 @@ impl Connection {
     }
 
     /// Sends a request and reads its answer whole. `reused` says that the connection has carried others before.
-    pub(super) async fn send(mut self, base: &Base, request: Outbound, reused: bool) -> Sent {
+    pub(super) async fn send(mut self, base: &Base, request: Outbound, wants_body: bool, reused: bool) -> Sent {
         // An idle connection may be closed while the request is under way. What changes nothing is then sent again.
         let again = (reused && is_safe(&request.method)).then(|| Box::new(request.clone()));
         let request = match wire(base, request) {
@@ -84,7 +87,7 @@ impl Connection {
         };
         let pending = self.sender.send_request(request);
         match self.drive(pending).await {
-            Ok(Ok(response)) => self.receive(response).await,
+            Ok(Ok(response)) => self.receive(response, wants_body).await,
             // hyper gave up before an answer began.
             Ok(Err(error)) => again
                 .filter(|_| !error.is_parse())
@@ -93,24 +96,28 @@ impl Connection {
         }
     }
 
-    async fn receive(mut self, response: http::Response<Incoming>) -> Sent {
+    async fn receive(mut self, response: http::Response<Incoming>, wants_body: bool) -> Sent {
         let (parts, body) = response.into_parts();
-        let body = match self.read(body).await {
-            Ok(body) => body,
-            Err(failure) => return Sent::Failed(failure),
+        // The body of a refusal must not hide its status.
+        let wants_body = wants_body && parts.status.is_success();
+        let max = if wants_body { ANSWER_MAX } else { UNWANTED_MAX };
+        let (body, whole) = match self.read(body, max).await {
+            Ok(body) => (body, true),
+            Err(failure) if wants_body => return Sent::Failed(failure),
+            Err(_) => (Bytes::new(), false),
         };
         let answer = Inbound {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body,
         };
-        let usable = self.is_open();
+        let usable = whole && self.is_open();
         Sent::Answered(answer, usable.then_some(self))
     }
 
-    async fn read(&mut self, mut body: Incoming) -> Result<Bytes, Failure> {
+    async fn read(&mut self, mut body: Incoming, max: usize) -> Result<Bytes, Failure> {
         let known = body.size_hint().exact();
-        if known.is_some_and(|length| length > ANSWER_MAX as u64) {
+        if known.is_some_and(|length| length > max as u64) {
             return Err(too_large());
         }
         let mut octets = Vec::with_capacity(known.unwrap_or(4096) as usize);
@@ -122,7 +129,7 @@ impl Connection {
                 None => return Ok(octets.into()),
                 Some(Ok(frame)) => {
                     let piece = frame.into_data().unwrap_or_default();
-                    if octets.len() + piece.len() > ANSWER_MAX {
+                    if octets.len() + piece.len() > max {
                         return Err(too_large());
                     }
                     octets.extend_from_slice(&piece);
@@ -168,12 +175,11 @@ fn wire(base: &Base, request: Outbound) -> Result<Request<Full<Bytes>>, Failure>
     };
     let unsent = |_| Failure::new(FailureKind::Connect, "the request has no valid target");
     let uri = Uri::try_from(target).map_err(unsent)?;
-    let mut headers = HeaderMap::with_capacity(request.headers.len() + 2);
+    let mut headers = request.headers;
     headers.insert(
         HOST,
         HeaderValue::from_str(base.authority.as_str()).unwrap_or(HeaderValue::from_static("")),
     );
-    headers.extend(request.headers);
     if request.body.is_none() && !matches!(request.method, Method::GET | Method::HEAD | Method::DELETE) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

@@ -37,17 +37,20 @@ struct Idle {
 }
 
 impl Pool {
-    pub(super) async fn send(&self, base: &Base, request: Outbound) -> Result<Inbound, Failure> {
-        let mut request = request;
+    pub(super) async fn send(&self, base: &Base, mut request: Outbound, wants_body: bool) -> Result<Inbound, Failure> {
         while let Some(connection) = self.0.take() {
-            match connection.send(base, request, true).await {
+            match connection.send(base, request, wants_body, true).await {
                 Sent::Answered(answer, connection) => return Ok(self.keep(answer, connection)),
                 Sent::Failed(failure) => return Err(failure),
                 // The upstream had closed the idle connection: nothing was done there, so it is sent again.
                 Sent::Unused(again) => request = *again,
             }
         }
-        match Connection::open(base).await?.send(base, request, false).await {
+        match Connection::open(base)
+            .await?
+            .send(base, request, wants_body, false)
+            .await
+        {
             Sent::Answered(answer, connection) => Ok(self.keep(answer, connection)),
             Sent::Failed(failure) => Err(failure),
             Sent::Unused(_) => Err(super::connection::closed()),

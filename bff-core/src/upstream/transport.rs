@@ -56,10 +56,11 @@ impl Transport {
         upstream: &'static str,
         base: &Base,
         request: Outbound,
+        wants_body: bool,
     ) -> Result<Inbound, Failure> {
         match self {
-            Self::Pool(pool) => pool.send(base, request).await,
-            Self::Tls(tls) => tls.send(base, request).await,
+            Self::Pool(pool) => pool.send(base, request, wants_body).await,
+            Self::Tls(tls) => tls.send(base, request, wants_body).await,
             Self::Dyn(custom) => custom.send(upstream, request).await,
         }
     }

@@ -11,4 +11,5 @@ mod answers;
 mod graphs;
 mod requests;
 mod sockets;
+mod start;
 mod timing;

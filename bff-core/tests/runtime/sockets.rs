@@ -177,6 +177,12 @@ async fn bad_answers_are_502() {
         "too large to begin with"
     );
     assert_eq!(status("endless").await, 502);
+    let endless = "HTTP/1.1 404 Not Found\r\ncontent-length: 99999999999\r\n\r\n";
+    assert_eq!(
+        status(endless).await,
+        404,
+        "the body of a refusal does not hide its status"
+    );
     assert_eq!(status("rubbish\r\n\r\n").await, 502);
     assert_eq!(
         status(answer("200 OK", "content-type: text/html\r\n", ORDER)).await,
@@ -240,6 +246,74 @@ async fn an_upstream_that_cannot_be_reached_is_503_and_stays_unnamed() {
         !answer.body.contains("127.0.0.1") && !answer.body.contains("users"),
         "{}",
         answer.body
+    );
+}
+
+/// A server that answers every request on its connections after a moment, with the id that it asks for.
+async fn orders() -> (String, Arc<Mutex<usize>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let accepted = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&accepted);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            *count.lock().unwrap() += 1;
+            tokio::spawn(async move {
+                let mut head = Vec::new();
+                while let Ok(octet) = stream.read_u8().await {
+                    head.push(octet);
+                    if !head.ends_with(b"\r\n\r\n") {
+                        continue;
+                    }
+                    let text = String::from_utf8(std::mem::take(&mut head)).unwrap();
+                    let id = text.split(['/', ' ']).nth(4).unwrap();
+                    tokio::time::sleep(Duration::from_micros(id.len() as u64 * 700)).await;
+                    let body = format!(r#"{{"id":"{id}","owner":"guest","state":"x","total":1}}"#);
+                    if stream.write_all(ok(&body).as_bytes()).await.is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    (address, accepted)
+}
+
+#[tokio::test]
+async fn an_answer_never_goes_to_another_request_however_many_are_given_up() {
+    let (address, accepted) = orders().await;
+    let env = move |name: &str| match name {
+        "ORDERS_URL" => Some(format!("http://{address}/base")),
+        _ => Some("http://127.0.0.1:1".to_owned()),
+    };
+    let gateway = Gateway::builder(&crate::mobile::SERVICE).env(env).build().unwrap();
+    let router = crate::mobile::router(gateway);
+    let mut clients = tokio::task::JoinSet::new();
+    for client in 0..16_u32 {
+        let router = router.clone();
+        clients.spawn(async move {
+            let mut answered = 0;
+            for turn in 0..60_u32 {
+                let id = format!("o{client}-{turn}{}", "x".repeat((turn * 7 % 5) as usize));
+                let request = Request::get(format!("/mobile/orders/{id}"))
+                    .body(Body::empty())
+                    .unwrap();
+                let patience = Duration::from_millis(if turn % 3 == 0 { u64::from(turn % 7) } else { 5000 });
+                if let Ok(response) = tokio::time::timeout(patience, router.clone().oneshot(request)).await {
+                    let answer = Answered::read(response.unwrap()).await;
+                    assert_eq!((answer.status, answer.json()["id"].as_str()), (200, Some(id.as_str())));
+                    answered += 1;
+                }
+            }
+            answered
+        });
+    }
+    let answered: u32 = clients.join_all().await.into_iter().sum();
+    assert!(answered >= 16 * 40, "{answered}");
+    let accepted = *accepted.lock().unwrap();
+    assert!(
+        accepted < 16 * 30,
+        "connections are used again: {accepted} for {answered}"
     );
 }
 

@@ -213,9 +213,7 @@ impl<'r> Run<'r> {
 
     /// Runs the current stage of a call whose names are there; false if that was to write a request.
     fn step(&mut self, at: usize, call: &'r CallProgram) -> Result<bool, Error> {
-        self.slots.frame.error = self.latest[at]
-            .as_ref()
-            .map(|failure| crate::rescue::arm_error(call.row.name, failure));
+        self.slots.frame.stand_in(call.row.name, self.latest[at].as_ref());
         let value = match call.arm(self.stages[at]) {
             None => return self.write(at, &call.main),
             Some(ArmProgram::Send(sending)) => return self.write(at, sending),

@@ -54,7 +54,7 @@ impl Run<'_> {
     fn answer(&mut self, reply: &'static Reply) -> Result<Answer, Error> {
         let degraded: Vec<_> = bits(self.degraded & self.read_by(reply)).collect();
         let name = |&at: &usize| self.program.calls[at].row.name;
-        self.slots.frame.error = None;
+        self.slots.frame.stand_in("", None);
         self.slots.frame.degraded = degraded.iter().map(name).collect();
         let located = |fault| fault_error(fault, reply.at);
         let mut headers = HeaderMap::new();
