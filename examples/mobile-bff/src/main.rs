@@ -19,12 +19,19 @@ fn main() -> ExitCode {
 
 /// Adds what the language does not say. The generated router is an ordinary one: it merges, nests and takes layers.
 fn extend(generated: Router) -> Router {
-    Router::new().route("/mobile/about", get(about)).merge(generated).layer(MapResponseLayer::new(with_build))
+    Router::new()
+        .route("/mobile/about", get(about))
+        .merge(generated)
+        .layer(MapResponseLayer::new(with_build))
 }
 
 /// A route of our own. A literal path wins over what the generated router serves below its mount.
 async fn about() -> impl IntoResponse {
-    let about = concat!(r#"{"name":"mobile-bff","version":""#, env!("CARGO_PKG_VERSION"), r#""}"#);
+    let about = concat!(
+        r#"{"name":"mobile-bff","version":""#,
+        env!("CARGO_PKG_VERSION"),
+        r#""}"#
+    );
     ([(header::CONTENT_TYPE, "application/json")], about)
 }
 

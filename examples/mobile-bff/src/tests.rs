@@ -15,7 +15,10 @@ use super::*;
 async fn start() -> (Shop, Router) {
     let shop = Shop::start().await.unwrap();
     let env: HashMap<String, String> = shop.env().into_iter().collect();
-    let gateway = Gateway::builder(&mobile::SERVICE).env(move |name| env.get(name).cloned()).build().unwrap();
+    let gateway = Gateway::builder(&mobile::SERVICE)
+        .env(move |name| env.get(name).cloned())
+        .build()
+        .unwrap();
     (shop, extend(mobile::router(gateway)))
 }
 
@@ -23,7 +26,10 @@ async fn ask(router: &Router, request: Request<Body>) -> (Response<()>, Value) {
     let response = router.clone().oneshot(request).await.unwrap();
     let (head, body) = response.into_parts();
     let bytes = to_bytes(body, 1 << 20).await.unwrap();
-    (Response::from_parts(head, ()), serde_json::from_slice(&bytes).unwrap_or_default())
+    (
+        Response::from_parts(head, ()),
+        serde_json::from_slice(&bytes).unwrap_or_default(),
+    )
 }
 
 fn get_as(user: &str, target: &str, fault: &str) -> Request<Body> {
@@ -53,7 +59,11 @@ async fn a_user_without_a_loyalty_card_costs_no_loyalty_request() {
 #[tokio::test]
 async fn popular_products_stand_in_for_recommendations() {
     let (_shop, router) = start().await;
-    let (head, home) = ask(&router, get_as("u1", "/mobile/home?limit=4", "recommender.forUser;cut=40")).await;
+    let (head, home) = ask(
+        &router,
+        get_as("u1", "/mobile/home?limit=4", "recommender.forUser;cut=40"),
+    )
+    .await;
     assert_eq!(home["recommended"].as_array().map(Vec::len), Some(4));
     assert_eq!(home["degraded"], json!(["recs"]));
     assert!(head.headers().contains_key("bff-partial"));
@@ -63,14 +73,23 @@ async fn popular_products_stand_in_for_recommendations() {
 async fn without_the_user_there_is_no_home_screen() {
     let (_shop, router) = start().await;
     let (head, problem) = ask(&router, get_as("u1", "/mobile/home", "users;status=500")).await;
-    assert_eq!((head.status().as_u16(), &problem["code"]), (502, &json!("bad_upstream")));
+    assert_eq!(
+        (head.status().as_u16(), &problem["code"]),
+        (502, &json!("bad_upstream"))
+    );
 }
 
 #[tokio::test]
 async fn an_order_of_somebody_else_does_not_exist() {
     let (_shop, router) = start().await;
-    assert_eq!(ask(&router, get_as("u1", "/mobile/orders/o2229", "")).await.0.status(), 200);
-    assert_eq!(ask(&router, get_as("u2", "/mobile/orders/o2229", "")).await.0.status(), 404);
+    assert_eq!(
+        ask(&router, get_as("u1", "/mobile/orders/o2229", "")).await.0.status(),
+        200
+    );
+    assert_eq!(
+        ask(&router, get_as("u2", "/mobile/orders/o2229", "")).await.0.status(),
+        404
+    );
 }
 
 #[tokio::test]
