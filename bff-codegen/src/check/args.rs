@@ -112,9 +112,12 @@ impl Checker<'_> {
         self.called.insert(op.0);
         let mut args: Vec<Option<ir::expr::Expr>> = declared.params.iter().map(|_| None).collect();
         let mut required_args = Vec::new();
+        // One mistake, one error: an argument under a wrong name is not also missing.
+        let mut complete = true;
         let mut given: Vec<Option<crate::source::Span>> = vec![None; declared.params.len()];
         for arg in &invoke.args.list {
             let Some(index) = self.parameter(declared, arg) else {
+                complete = false;
                 self.infer(&arg.value, Some(&Ty::Unknown));
                 continue;
             };
@@ -132,7 +135,7 @@ impl Checker<'_> {
             }
             args[index] = Some(value);
         }
-        self.missing_args(declared, invoke, &given, &mut args);
+        self.missing_args(declared, invoke, &given, &mut args, complete);
         let from_path = args.iter().flatten().any(|arg| self.reads_path(arg));
         Invoked {
             request: ir::service::Request {
@@ -276,6 +279,7 @@ impl Checker<'_> {
         invoke: &ast::Invoke,
         given: &[Option<crate::source::Span>],
         args: &mut [Option<ir::expr::Expr>],
+        complete: bool,
     ) {
         let mut missing = Vec::new();
         for (index, param) in op.params.iter().enumerate() {
@@ -292,7 +296,7 @@ impl Checker<'_> {
                 None => missing.push(param),
             }
         }
-        if missing.is_empty() {
+        if missing.is_empty() || !complete {
             return;
         }
         let names = suggest::list(missing.iter().map(|param| param.name.as_str()));

@@ -102,6 +102,9 @@ impl Checker<'_> {
         if let Some(each) = &call.each {
             let span = each.var.span.to(each.list.span);
             self.unsupported(span, "a call for each element (`for`)");
+            let element = Value::unknown(each.var.span);
+            let named = Named::Value(element, each.var.span);
+            self.env.names.insert(each.var.text.clone(), named);
             any = true;
         }
         if let Some(undo) = &call.undo {
@@ -189,15 +192,15 @@ impl Checker<'_> {
             if let Some(arm) = self.arm(expr, of, ty, "fallback", Pending::or(of.call, place)) {
                 or.push(arm);
             }
-            let cannot_fail = matches!(or.last(), Some(CallArm::Null)) && or.len() == place + 1;
+            let cannot_fail = or.len() > place && !matches!(or.last(), Some(CallArm::Call(..)));
             if let (true, Some(next)) = (cannot_fail, call.or.get(at + 1)) {
                 self.sink.push(
                     Diagnostic::warning(
                         "W0310",
                         next.span,
-                        "this fallback is never reached: the one above cannot fail",
+                        "this fallback is never reached: the one above it cannot fail",
                     )
-                    .because(expr.span, "always gives a value")
+                    .because(expr.span, "what stands here is always taken")
                     .help("remove it, or put it first"),
                 );
             }
@@ -305,9 +308,6 @@ impl Checker<'_> {
             .as_ref()
             .and_then(|block| self.call_timeout(block, of.name));
         let result = self.result_type(op, invoke.op.span);
-        if result.may_be_null() || !invoked.request.required_args.is_empty() {
-            *ty = self.null_because(ty.clone(), invoke.span, why.to_owned());
-        }
         let declared = self.model.ops[of.op.0 as usize].result.clone();
         let own = self.model.ops[op.0 as usize].result.clone();
         let (Some(wanted), Some(own)) = (declared, own) else {
@@ -315,6 +315,9 @@ impl Checker<'_> {
         };
         if !self.answers_alike(&own, &wanted) {
             return self.other_call(invoke, of);
+        }
+        if result.may_be_null() || !invoked.request.required_args.is_empty() {
+            *ty = self.null_because(ty.clone(), invoke.span, why.to_owned());
         }
         self.demand.unify_types(&result, of.result);
         Some(CallArm::Call(invoked.request, timeout, invoke.span))

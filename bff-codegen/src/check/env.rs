@@ -87,6 +87,13 @@ impl Checker<'_> {
 
     /// Reports a new name that something else has already. Names are never shadowed.
     pub(super) fn claim(&mut self, name: &str, span: Span) {
+        if self.is_taken(name, span) {
+            // What is read under that name is the other thing: nothing is said about the use of this one.
+            self.order.roots.insert(name.to_owned());
+        }
+    }
+
+    fn is_taken(&mut self, name: &str, span: Span) -> bool {
         let (owner, place) = if BUILT_IN.contains(&name) {
             ("the language", None)
         } else if let Some((meaning, place)) = self.model.scopes.get(&span.file).and_then(|it| it.names.get(name)) {
@@ -94,7 +101,7 @@ impl Checker<'_> {
         } else {
             match self.env.names.get(name) {
                 Some(Named::Value(_, place)) => ("another value of this route", Some(*place)),
-                _ => return,
+                _ => return false,
             }
         };
         let mut error = Diagnostic::error("E0204", span, format!("the name `{name}` already belongs to {owner}"))
@@ -107,6 +114,7 @@ impl Checker<'_> {
             error = error.because(place, format!("`{name}` is declared here"));
         }
         self.sink.push(error);
+        true
     }
 
     /// Reports a name that means nothing here.
@@ -131,6 +139,8 @@ impl Checker<'_> {
                 .at("not a binding")
                 .help(format!("read the field of the subject: `.{name}`"))
                 .fix(span, format!(".{name}"))
+        } else if self.env.closed == Some("a fragment") {
+            error.help("a fragment sees its subject (`.x`) and `request` only")
         } else {
             options.sort_unstable();
             match suggest::help(name, &options, "names") {

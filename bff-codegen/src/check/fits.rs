@@ -32,6 +32,7 @@ pub(super) fn fits(cx: &Checker<'_>, from: &T, to: &T) -> bool {
                 && fields.iter().all(|it| to.field(&it.key).is_some())
         }
         (T::Record(_) | T::Computed(_) | T::OneOf(_), T::OneOf(_)) => true,
+        (T::Computed(a), T::Computed(b)) => std::rc::Rc::ptr_eq(a, b),
         (T::OneOf(list), to) => list.iter().all(|from| fits(cx, from, to)),
         _ => false,
     }
@@ -159,6 +160,8 @@ impl Checker<'_> {
             (T::Unknown, _) | (_, T::Unknown) => true,
             (T::Scalar(a), T::Scalar(b)) => a == b,
             (T::Enum(a), T::Enum(b)) => a == b,
+            (T::Computed(a), T::Computed(b)) => std::rc::Rc::ptr_eq(a, b),
+            (T::OneOf(a), T::OneOf(b)) => std::rc::Rc::ptr_eq(a, b),
             (T::Record(a), T::Record(b)) => self.demand.record(*a) == self.demand.record(*b),
             (T::List(a), T::List(b)) | (T::Nullable(a, _), T::Nullable(b, _)) => self.same(a, b),
             _ => false,

@@ -106,7 +106,7 @@ impl Future for Connection {
     }
 }
 
-/// When the connection is to be closed if nothing happens; never while a request is answered.
+/// When the connection is to be closed if nothing happens: never while a request is answered to a client that reads.
 fn deadline(watch: &Watch, stopped: Option<Instant>, core: &Core) -> Option<Instant> {
     let (phase, since) = watch.state();
     let lingering = |limit| match stopped {
@@ -114,10 +114,9 @@ fn deadline(watch: &Watch, stopped: Option<Instant>, core: &Core) -> Option<Inst
         None => since + limit,
     };
     match phase {
-        Phase::Busy => None,
+        Phase::Busy | Phase::Writing => Some(watch.blocked()? + core.limits.write_idle),
         Phase::Head => Some(since + core.limits.header_read),
         Phase::New => Some(lingering(core.limits.header_read)),
-        Phase::Writing => Some(since + core.limits.keep_alive),
         Phase::Resting => Some(lingering(core.limits.keep_alive)),
         Phase::Closing => Some(since + CLOSING),
     }

@@ -40,18 +40,30 @@ struct State {
     phase: Phase,
     since: Instant,
     head: HeadScan,
+    /// Since when the client has not taken what we have for it.
+    blocked: Option<Instant>,
 }
 
 impl Watch {
     pub(super) fn new() -> Self {
         let (phase, since, head) = (Phase::New, Instant::now(), HeadScan::default());
-        Self(Arc::new(Mutex::new(State { phase, since, head })))
+        Self(Arc::new(Mutex::new(State {
+            phase,
+            since,
+            head,
+            blocked: None,
+        })))
     }
 
     /// What the connection is doing, and since when.
     pub(super) fn state(&self) -> (Phase, Instant) {
         let state = self.lock();
         (state.phase, state.since)
+    }
+
+    /// Since when the client has not read, if it does not.
+    pub(super) fn blocked(&self) -> Option<Instant> {
+        self.lock().blocked
     }
 
     /// A request's head is complete. True if it gives its body two lengths.
@@ -69,20 +81,19 @@ impl Watch {
     fn read(&self, bytes: &[u8]) {
         let mut state = self.lock();
         if matches!(state.phase, Phase::New | Phase::Resting) {
-            *state = State {
-                phase: Phase::Head,
-                since: Instant::now(),
-                head: HeadScan::default(),
-            };
+            (state.phase, state.since, state.head) = (Phase::Head, Instant::now(), HeadScan::default());
         }
         if state.phase == Phase::Head {
             state.head.read(bytes);
         }
     }
 
-    fn wrote(&self) {
-        if self.state().0 == Phase::Writing {
-            self.enter(Phase::Writing);
+    /// Tells whether the socket took what it was given.
+    fn wrote<T>(&self, written: &Poll<T>) {
+        let mut state = self.lock();
+        match written {
+            Poll::Ready(_) => state.blocked = None,
+            Poll::Pending => drop(state.blocked.get_or_insert_with(Instant::now)),
         }
     }
 
@@ -128,9 +139,9 @@ impl AsyncRead for WatchedStream {
 
 impl AsyncWrite for WatchedStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes))?;
-        self.watch.wrote();
-        Poll::Ready(Ok(written))
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.watch.wrote(&written);
+        written
     }
 
     /// Hyper flushes the socket when it has written everything it holds.
@@ -162,9 +173,9 @@ impl AsyncWrite for WatchedStream {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, slices))?;
-        self.watch.wrote();
-        Poll::Ready(Ok(written))
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.watch.wrote(&written);
+        written
     }
 }
 

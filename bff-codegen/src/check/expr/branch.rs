@@ -260,7 +260,7 @@ impl Covered {
             Pattern::Decimal(number) => add_once(&mut self.others, number.clone()),
         };
         if twice && !self.all {
-            let text = cx.sources.text(span).to_owned();
+            let text = cx.sources.text(span).trim().to_owned();
             cx.sink.push(
                 Diagnostic::warning(
                     "W0310",

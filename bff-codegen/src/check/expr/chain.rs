@@ -3,11 +3,12 @@
 //! `?.` ends the whole chain on null; after `[]` the chain goes on for each element; a shape, `[k]` and a method pass null on.
 
 use super::super::Checker;
+use super::super::env::Named;
 use super::super::types::T;
 use super::super::value::{Layer, Value, close};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::expr::ExprKind;
-use crate::model::types::{Scalar, Ty};
+use crate::model::types::{RecordId, Scalar, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -122,10 +123,35 @@ impl Checker<'_> {
         }
     }
 
-    fn no_record_field(&mut self, record: crate::model::types::RecordId, key: &ast::Key) -> Value {
+    fn no_record_field(&mut self, record: RecordId, key: &ast::Key) -> Value {
         let declared = &self.model.records[record.0 as usize];
         let names: Vec<&str> = declared.fields.iter().map(|field| field.name.as_str()).collect();
-        self.no_such_field(key, &format!("`{}`", declared.name), &names)
+        let Some(block) = self.input_block(record) else {
+            return self.no_such_field(key, &format!("`{}`", declared.name), &names);
+        };
+        let error = Diagnostic::error("E0202", key.span, format!("`{block}` has no field `{}`", key.text))
+            .because(declared.span, format!("the `{block}` of this route"));
+        let error = match suggest::closest(&key.text, names.iter().copied()) {
+            Some(close) => error.help(format!("did you mean `{close}`?")).fix(key.span, close),
+            None if block == "path" => error.help(format!("name it in the path: `{{{}}}`", key.text)),
+            None => error.help(format!("declare it: `{block} {{ {}: String }}`", key.text)),
+        };
+        self.sink.push(error);
+        Value::unknown(key.span)
+    }
+
+    /// The block of the route at hand that declares a record of inputs.
+    fn input_block(&self, record: RecordId) -> Option<&'static str> {
+        let is = |name: &str| match self.env.names.get(name) {
+            Some(Named::Value(
+                Value {
+                    ty: T::Record(node), ..
+                },
+                _,
+            )) => self.demand.record(*node) == record,
+            _ => false,
+        };
+        ["query", "path", "header", "cookie"].into_iter().find(|name| is(name))
     }
 
     fn no_fields(&mut self, base: &Value, key: &ast::Key) -> Value {

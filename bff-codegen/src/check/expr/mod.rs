@@ -104,11 +104,10 @@ impl Checker<'_> {
         match self.coerce(value, to) {
             Ok(value) => value,
             Err(value) => {
-                let mut error = Diagnostic::error(
-                    "E0302",
-                    span,
-                    format!("{what} is {}, this is {}", self.describe(to), self.describe(&value.ty)),
-                );
+                // Null is not what is wrong with a value that is there.
+                let wanted = if value.ty.may_be_null() { to } else { to.present() };
+                let (wanted, given) = (self.describe(wanted), self.describe(&value.ty));
+                let mut error = Diagnostic::error("E0302", span, format!("{what} is {wanted}, this is {given}"));
                 if let Some(help) = self.conversion_help(&value, to) {
                     error = error.help(help);
                 }

@@ -69,14 +69,15 @@ impl Checker<'_> {
 
     /// E0309 where `.x` or `it` has nothing around it.
     pub(super) fn no_subject(&mut self, what: &str, span: Span) -> Value {
-        self.sink.push(
-            Diagnostic::error(
-                "E0309",
-                span,
-                format!("`{what}` has no subject: no value stands around it here"),
-            )
-            .help(format!("name the value: `me{}`", if what == "it" { "" } else { what })),
-        );
+        let help = match what {
+            "it" => "name the value".to_owned(),
+            what if what.starts_with("...") || what == "*" => {
+                format!("put it into a shape over a value: `value {{ {what} }}`")
+            }
+            what => format!("name the value: `value{what}`"),
+        };
+        let message = format!("`{what}` has no subject: no value stands around it here");
+        self.sink.push(Diagnostic::error("E0309", span, message).help(help));
         Value::unknown(span)
     }
 

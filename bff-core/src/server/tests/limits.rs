@@ -78,6 +78,34 @@ async fn a_request_may_take_longer_than_any_pause_of_a_client() {
 }
 
 #[tokio::test]
+async fn an_answer_that_nobody_reads_is_given_up() {
+    let sockets = SocketLimits {
+        write_idle: ms(200),
+        ..SocketLimits::default()
+    };
+    let server = Setup {
+        sockets,
+        ..Setup::default()
+    }
+    .start();
+    for path in ["/big", "/endless"] {
+        let mut client = Client::connect(server.address()).await;
+        client
+            .send(format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n"))
+            .await
+            .unwrap();
+        let mut waited = 0;
+        tokio::time::sleep(ms(100)).await;
+        assert_eq!(server.connections(), 1, "{path}");
+        while server.connections() > 0 {
+            waited += 1;
+            assert!(waited < 500, "{path} is still open");
+            tokio::time::sleep(ms(10)).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_stalls_is_408() {
     let requests = Limits {
         body_idle: ms(100),
