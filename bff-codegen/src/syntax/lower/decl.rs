@@ -166,33 +166,28 @@ impl Lower<'_> {
     pub(super) fn path(&mut self, pair: Pair<'_, Rule>) -> Path {
         let span = self.span(&pair);
         let text = pair.as_str().to_owned();
-        self.warn_of_colons(&text, pair.as_span().start());
-        let segments = pair
-            .into_inner()
-            .map(|step| step.into_inner().filter_map(|piece| self.path_piece(piece)).collect())
-            .collect();
+        let segments = pair.into_inner().map(|step| self.path_segment(step)).collect();
         Path { text, segments, span }
     }
 
-    /// `/users/:id`, which has no parameter.
-    fn warn_of_colons(&mut self, text: &str, start: usize) {
-        for (at, _) in text.match_indices("/:") {
-            let name: String = text[at + 2..]
-                .chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-                .collect();
-            if name.is_empty() {
-                continue;
-            }
-            let span = self.span_at(start + at + 1, start + at + 2 + name.len());
+    /// A segment. `:id`, as other routers write a parameter, is told and taken for one.
+    fn path_segment(&mut self, step: Pair<'_, Rule>) -> Vec<PathPiece> {
+        let mut pieces: Vec<_> = step.into_inner().filter_map(|piece| self.path_piece(piece)).collect();
+        if let [PathPiece::Literal(text, span)] = pieces.as_slice()
+            && let Some(name) = text.strip_prefix(':')
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        {
             let right = format!("{{{name}}}");
-            self.sink.push(
-                Diagnostic::warning("W0102", span, format!("`:{name}` is plain text in a path"))
-                    .at("no parameter")
-                    .help(format!("a parameter is `{right}`"))
-                    .fix(span, right),
-            );
+            let found = Diagnostic::error("E0113", *span, "a parameter of a path stands in braces");
+            self.sink.push(found.help(format!("`{right}`")).fix(*span, right));
+            let name = crate::syntax::ast::Name {
+                text: name.to_owned(),
+                span: *span,
+            };
+            pieces = vec![PathPiece::Param { name, ty: None }];
         }
+        pieces
     }
 
     fn path_piece(&mut self, pair: Pair<'_, Rule>) -> Option<PathPiece> {
