@@ -9,6 +9,7 @@
 //!
 //! Mistakes are data ([`diagnostic`]) until one of the renderers shows them; spans lead back into [`source`].
 
+pub mod build_script;
 pub mod check;
 pub mod diagnostic;
 pub mod fmt;

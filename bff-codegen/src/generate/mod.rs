@@ -57,3 +57,8 @@ pub fn service(service: &Service, sources: &Sources) -> Generated {
     generated.maps.rotate_right(1);
     generated
 }
+
+/// The module and file of a client with this name.
+pub(crate) fn module_name(client: &str) -> String {
+    names::snake(client)
+}

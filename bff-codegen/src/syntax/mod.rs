@@ -12,6 +12,7 @@ mod lower;
 mod patch;
 mod read;
 mod region;
+mod repair;
 mod report;
 mod scan;
 mod walk;

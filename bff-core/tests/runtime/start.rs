@@ -193,20 +193,107 @@ mod either {
     };
 }
 
+mod through_an_arm {
+    //! The second answer reads `c`, whose `else` reads `l`, which nothing else does.
+    use super::*;
+
+    const X: Var<i64> = Var::call(0);
+    const L: Var<i64> = Var::call(1);
+    const C: Var<i64> = Var::call(2);
+    static CALLS: [Call; 3] = [
+        Call::new(X, "x", At("x.bff", 2), &mobile::orders::LIST, send!(x;)),
+        Call::new(L, "l", At("x.bff", 3), &mobile::orders::LIST, send!(l;)),
+        Call::new(C, "c", At("x.bff", 4), &mobile::orders::LIST, send!(c;)).or(&ARMS),
+    ];
+    static ARMS: [Arm; 1] = [Arm::Call(&mobile::orders::LIST, send!(d; L), None)];
+    static REPLIES: [Reply; 2] = [
+        Reply {
+            at: At("x.bff", 4),
+            status: 200,
+            when: Some(when!(is_one; X)),
+            headers: None,
+            body: Some(body!(one; X)),
+        },
+        Reply {
+            at: At("x.bff", 5),
+            status: 201,
+            when: None,
+            headers: None,
+            body: Some(body!(one; C)),
+        },
+    ];
+    fn x(q: &mut Request) {
+        q.path("/x");
+    }
+    fn l(q: &mut Request) {
+        q.path("/l");
+    }
+    fn c(q: &mut Request) {
+        q.path("/c");
+    }
+    fn d(q: &mut Request, l: i64) {
+        q.path("/d/").segment(l);
+    }
+    fn is_one(x: i64) -> bool {
+        x == 1
+    }
+    fn one(o: &mut Out, it: i64) {
+        o.value(it);
+    }
+    static ROUTE: Route = Route {
+        calls: &CALLS,
+        replies: &REPLIES,
+        ..BARE
+    };
+    pub(super) static SERVICE: Service = Service {
+        routes: &[&ROUTE],
+        upstreams: &either::UPSTREAMS,
+        ..SMALL
+    };
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_arm_that_reads_a_failed_call_fails_with_it() {
+    use bff_core::testing::{Mock, Mocks};
+    let ask = async |x: Mock, l: Mock, c: Mock| {
+        let mocks = Mocks::new([("/x", x), ("/l", l), ("/c", c), ("/d/5", Mock::json("6"))]);
+        ask(&through_an_arm::SERVICE, &mocks).await
+    };
+    let down = |after| Mock::status(500, "").after(after);
+    let failed = (502, r#"{"what":"bad_upstream","call":"l"}"#.to_owned());
+    // `x` is known last.
+    assert_eq!(ask(Mock::json("2").after(20), down(0), down(10)).await, failed);
+    assert_eq!(ask(Mock::json("2").after(20), down(10), down(0)).await, failed);
+    assert_eq!(
+        ask(Mock::json("1").after(20), down(0), down(10)).await,
+        (200, "1".to_owned())
+    );
+    assert_eq!(
+        ask(Mock::json("2"), down(0), Mock::json("3").after(9)).await,
+        (201, "3".to_owned())
+    );
+    assert_eq!(
+        ask(Mock::json("2"), Mock::json("5").after(9), down(0)).await,
+        (201, "6".to_owned())
+    );
+    assert_eq!(ask(Mock::json("2"), down(9), down(0)).await, failed);
+}
+
+async fn ask(service: &'static Service, mocks: &bff_core::testing::Mocks) -> (u16, String) {
+    use tower::ServiceExt as _;
+    let gateway = Gateway::builder(service)
+        .transport(mocks.transport())
+        .env(|_| Some("http://a".into()));
+    let router = gateway.build().unwrap().router(service);
+    let request = http::Request::get("/").body(axum::body::Body::empty()).unwrap();
+    let answer = crate::mocks::Answered::read(router.oneshot(request).await.unwrap()).await;
+    (answer.status, answer.body)
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_failed_call_that_only_a_later_respond_reads_matters_when_its_turn_comes() {
     use bff_core::testing::{Mock, Mocks};
-    use tower::ServiceExt as _;
-    let ask = async |a: Mock, b: Mock| {
-        let mocks = Mocks::new([("/a", a), ("/b", b)]);
-        let gateway = Gateway::builder(&either::SERVICE)
-            .transport(mocks.transport())
-            .env(|_| Some("http://a".into()));
-        let router = gateway.build().unwrap().router(&either::SERVICE);
-        let request = http::Request::get("/").body(axum::body::Body::empty()).unwrap();
-        let answer = crate::mocks::Answered::read(router.oneshot(request).await.unwrap()).await;
-        (answer.status, answer.body)
-    };
+    let ask = async |a: Mock, b: Mock| ask(&either::SERVICE, &Mocks::new([("/a", a), ("/b", b)])).await;
     let down = || Mock::status(500, "");
     assert_eq!(ask(Mock::json("1").after(20), down()).await, (200, "1".into()));
     assert_eq!(ask(Mock::json("1"), down().after(20)).await, (200, "1".into()));

@@ -34,11 +34,11 @@ impl Lower<'_> {
         let start = kids.pairs.peek()?.as_span().start();
         let kind = match rule {
             Rule::client => DeclKind::Client(Client {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a client"),
                 block: self.block(kids.any()?)?,
             }),
             Rule::policy => DeclKind::Policy(Policy {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a policy"),
                 block: self.block(kids.any()?)?,
             }),
             Rule::binding => DeclKind::Binding(self.binding(&mut kids)?),
@@ -48,13 +48,13 @@ impl Lower<'_> {
             Rule::uniondef => DeclKind::Union(self.uniondef(&mut kids)?),
             Rule::fragment => DeclKind::Fragment(self.fragment(&mut kids)?),
             Rule::externfn => DeclKind::ExternFn(ExternFn {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a function"),
                 params: self.fields(kids.any()?),
                 result: self.ty(kids.any()?)?,
                 path: self.text(&kids.any()?),
             }),
             Rule::filter => DeclKind::Filter(Filter {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a filter"),
                 phase: self.name(&kids.any()?),
                 wasm: kids.take(Rule::WASM).is_some(),
                 path: self.text(&kids.any()?),
@@ -78,13 +78,13 @@ impl Lower<'_> {
         };
         Some(Binding {
             kind,
-            name: self.name(&kids.any()?),
+            name: self.snake_name(&kids.any()?, "this name"),
             value: self.expr(kids.any()?)?,
         })
     }
 
     fn upstream(&mut self, kids: &mut Kids<'_>) -> Option<Upstream> {
-        let name = self.name(&kids.any()?);
+        let name = self.snake_name(&kids.any()?, "the name of an upstream");
         let from = match kids.take(Rule::from) {
             Some(from) => {
                 let mut parts = Kids::of(from);

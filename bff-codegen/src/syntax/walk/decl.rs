@@ -579,7 +579,16 @@ impl Walk<'_> {
             let diagnostic = Diagnostic::error("E0104", self.span(self.pos - 1), "a fragment says the type it reads")
                 .at("expected `on` and a type behind this")
                 .help("`fragment Card on Product { … }`");
-            let edit = self.edit(before, format!(" on {HOLE}"));
+            let start = self.pos;
+            while !self.is("{") && self.kind(0) != Kind::End {
+                self.bump();
+            }
+            let instead = if self.pos > start {
+                self.span_of(start, self.pos - 1)
+            } else {
+                before
+            };
+            let edit = self.edit(instead, format!(" on {HOLE}"));
             self.tell(diagnostic, vec![edit]);
         }
         self.reach_body("the fragment")?;

@@ -1,6 +1,6 @@
 //! Entries in braces: of shapes and of blocks of settings.
 
-use super::{Walk, Walked};
+use super::{HOLE, Walk, Walked};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::syntax::region::{Bracket, bracket};
 use crate::syntax::scan::{Kind, sign};
@@ -47,7 +47,7 @@ impl Walk<'_> {
             return Ok(());
         }
         if self.is("(") {
-            self.elements(")", "field", Self::key);
+            self.elements(")", "a field", Self::key);
             return Ok(());
         }
         let diagnostic = Diagnostic::error("E0104", self.span(self.pos), "what is left out stands in parentheses")
@@ -86,6 +86,10 @@ impl Walk<'_> {
                 self.unnamed_entry(start)?
             }
             kind if kind == sign("(") => return Err(self.field_with_args(start)),
+            Kind::Number | Kind::Path if self.same_line(0) && !self.next_is(1, ":") => {
+                self.missing_colon(start);
+                self.value(start)?;
+            }
             _ => {
                 if self.eat_word("as") {
                     self.name("a name for the value")?;
@@ -103,13 +107,11 @@ impl Walk<'_> {
         let name = self.text_at(key).to_owned();
         let span = self.span(self.pos);
         let written = self.source(span).to_owned();
-        let diagnostic = Diagnostic::error(
-            "E0110",
-            span,
-            format!("`:` stands between a name and its value, not `{written}`"),
-        )
-        .at("expected `:`")
-        .help(format!("`{name}: …`"));
+        let value = self.shown(self.pos + 1);
+        let message = format!("`:` stands between a name and its value, not `{written}`");
+        let diagnostic = Diagnostic::error("E0110", span, message)
+            .at("expected `:`")
+            .help(format!("`{name}: {value}`"));
         self.tell_fix(diagnostic, span, ":");
         self.bump();
         Ok(())
@@ -142,7 +144,21 @@ impl Walk<'_> {
         if self.here().first && self.looks_like_key() {
             return self.indented_block(key);
         }
+        let ended = matches!(self.kind(0), Kind::End) || bracket(self.kind(0)) == Bracket::Close || self.is(",");
+        if ended {
+            return Err(self.no_value(key));
+        }
         self.expr()
+    }
+
+    fn no_value(&mut self, key: usize) -> super::Lost {
+        let name = self.text_at(key).to_owned();
+        let span = self.span_of(key, self.written_before());
+        let diagnostic = Diagnostic::error("E0104", span, format!("`{name}` has no value"))
+            .at("expected a value behind this")
+            .help(format!("`{name}: …`"));
+        self.tell(diagnostic, Vec::new());
+        self.lost(self.pos, HOLE)
     }
 
     /// Whether `name:` stands here.
@@ -154,7 +170,7 @@ impl Walk<'_> {
     fn indented_block(&mut self, key: usize) -> Walked {
         let indent = self.here().indent;
         if indent <= self.token(key).indent {
-            return Err(self.expected("a value"));
+            return Err(self.no_value(key));
         }
         let name = self.text_at(key).to_owned();
         let before = self.behind();
@@ -451,6 +467,25 @@ impl Walk<'_> {
         }
     }
 
+    fn missing_colon(&mut self, key: usize) {
+        let name = self.text_at(key).to_owned();
+        let value = if self.is("{") {
+            "{ … }".to_owned()
+        } else {
+            self.shown(self.pos)
+        };
+        let before = self.behind();
+        let diagnostic = Diagnostic::error(
+            "E0110",
+            self.span(self.pos),
+            format!("`:` is missing between `{name}` and its value"),
+        )
+        .at("the value begins here")
+        .because(self.span(key), "its name")
+        .help(format!("`{name}: {value}`"));
+        self.tell_fix(diagnostic, before, ":");
+    }
+
     /// What follows the name of a setting.
     pub(super) fn setting_value(&mut self, start: usize) -> Walked {
         let name = self.text_at(start).to_owned();
@@ -482,16 +517,7 @@ impl Walk<'_> {
                 && !(self.kind(0) == Kind::Word && self.next_is(1, ":"))
                 && !self.is("(") =>
             {
-                let before = self.behind();
-                let diagnostic = Diagnostic::error(
-                    "E0110",
-                    self.span(self.pos),
-                    format!("`:` is missing between `{name}` and its value"),
-                )
-                .at("the value begins here")
-                .because(self.span(start), "the setting")
-                .help(format!("`{name}: …`"));
-                self.tell_fix(diagnostic, before, ":");
+                self.missing_colon(start);
                 self.value(start)
             }
             _ if self.is("(") => {

@@ -314,7 +314,7 @@ impl Walk<'_> {
             }
             kind if kind == sign("(") => self.paren(),
             kind if kind == sign("[") => {
-                self.elements("]", "element", Self::expr);
+                self.elements("]", "an element", Self::expr);
                 Ok(())
             }
             kind if kind == sign("{") => {
@@ -374,6 +374,19 @@ impl Walk<'_> {
     fn word_operand(&mut self) -> Walked {
         match self.word(0) {
             "match" => self.matching(),
+            _ if self.has_arms() => {
+                let span = self.span(self.pos);
+                let name = self.text_at(self.pos).to_owned();
+                let diagnostic = Diagnostic::error(
+                    "E0104",
+                    span,
+                    format!("arms with `=>` belong to `match`, not to `{name}`"),
+                )
+                .at("expected `match`")
+                .help("`match (value) { A => x, _ => y }`");
+                self.tell_fix(diagnostic, span, "match");
+                self.matching()
+            }
             "if" if self.next_is(1, "(") || self.begins_operand(1) && self.same_line(1) => Err(self.if_else()),
             "switch" | "case" if self.begins_operand(1) && self.same_line(1) => {
                 Err(self.foreign("there is no `switch`", "`match (value) { A => x, _ => y }`"))
@@ -396,11 +409,39 @@ impl Walk<'_> {
                 self.primary()
             }
             _ if self.next_is(1, "=>") || self.next_is(1, "->") => Err(self.lambda()),
+            _ if self.kind(1) == Kind::Path && self.adjacent(1) => {
+                self.rootless_path(self.pos);
+                Ok(())
+            }
             _ => {
                 self.bump();
                 Ok(())
             }
         }
+    }
+
+    /// A path that begins without `/`; its first part and the rest are two tokens.
+    pub(super) fn rootless_path(&mut self, start: usize) {
+        self.pos = start + 1;
+        while matches!(self.kind(0), Kind::Path | Kind::Word) && self.adjacent(0) || self.is("-") && self.adjacent(0) {
+            self.bump();
+        }
+        let span = self.span_of(start, self.pos - 1);
+        let right = format!("/{}", self.source(span));
+        let before = Span::new(self.file, span.start as usize, span.start as usize);
+        let diagnostic = Diagnostic::error("E0104", span, "a path begins with `/`")
+            .at("expected `/`")
+            .help(format!("`{right}`"));
+        self.tell_fix(diagnostic, before, "/");
+    }
+
+    /// Whether `word (…) { pattern => …` stands here.
+    fn has_arms(&self) -> bool {
+        if !self.next_is(1, "(") {
+            return false;
+        }
+        let brace = self.behind_group(self.pos + 1);
+        self.token(brace).kind == sign("{") && [sign("=>"), sign("|")].contains(&self.token(brace + 2).kind)
     }
 
     /// A word of the language where a value should stand: the value was forgotten, or a name is badly chosen.
@@ -709,17 +750,30 @@ impl Walk<'_> {
         }
         let span = self.span(self.pos);
         let written = self.source(span).to_owned();
-        let diagnostic = Diagnostic::error("E0110", span, format!("`{right}` stands {place}"))
-            .at(format!("`{written}` means something else"))
-            .help(format!("`{right}`"));
+        let (before, after) = (self.shown(self.pos - 1), self.shown(self.pos + 1));
+        let gap = if right == ":" { "" } else { " " };
+        let diagnostic = Diagnostic::error("E0110", span, format!("`{right}` stands {place}, not `{written}`"))
+            .at(format!("expected `{right}`"))
+            .help(format!("`{before}{gap}{right} {after}`"));
         self.tell_fix(diagnostic, span, right);
         self.bump();
         Ok(())
     }
 
+    /// A token as a help shows it: brackets stand for what is in them.
+    pub(super) fn shown(&self, at: usize) -> String {
+        let text = self.text_at(at);
+        match self.token(at).kind {
+            kind if bracket(kind) != Bracket::None => "…".to_owned(),
+            Kind::End | Kind::Doc => "…".to_owned(),
+            _ if text.len() > 30 => "…".to_owned(),
+            _ => text.to_owned(),
+        }
+    }
+
     /// `(a: x, b?: y)`
     pub(super) fn args(&mut self) {
-        self.elements(")", "argument", Self::arg);
+        self.elements(")", "an argument", Self::arg);
     }
 
     fn arg(&mut self) -> Walked {

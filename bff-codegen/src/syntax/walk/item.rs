@@ -41,6 +41,9 @@ impl Walk<'_> {
             return Ok(());
         }
         match self.word(0) {
+            "query" | "header" | "cookie" | "path" | "call" | "let" | "respond" | "deliver" if self.next_is(1, ":") => {
+                self.colon_behind_item()
+            }
             "query" | "header" | "cookie" | "path" if self.next_is(1, "{") => {
                 self.bump();
                 self.fields();
@@ -71,6 +74,24 @@ impl Walk<'_> {
             _ if self.kind(0) == Kind::Word && self.next_is(1, "=") && self.looks_like_call(2) => self.bare_call(),
             _ => self.route_setting(),
         }
+    }
+
+    /// `respond: …`, `query: { … }`
+    fn colon_behind_item(&mut self) -> Walked {
+        let word = self.word(0).to_owned();
+        let span = self.span(self.pos + 1);
+        let diagnostic = Diagnostic::error("E0110", span, format!("no `:` stands behind `{word}`"))
+            .at("`:` follows the names of settings")
+            .help(if matches!(word.as_str(), "call" | "let") {
+                format!("`{word} name = …`")
+            } else {
+                format!("`{word} {{ … }}`")
+            });
+        let edit = self.edit(span, " ");
+        self.tell(diagnostic.fix(span, ""), vec![edit]);
+        // The colon is gone from here on.
+        self.tokens.remove(self.pos + 1);
+        self.item()
     }
 
     /// Settings of a route, or what was meant to be another item.
@@ -396,7 +417,7 @@ impl Walk<'_> {
 
     fn race(&mut self) {
         self.bump();
-        self.elements(")", "call", |walk| {
+        self.elements(")", "a call", |walk| {
             if walk.is_word("stagger") && walk.next_is(1, ":") {
                 walk.pos += 2;
                 return walk.expr();
@@ -555,18 +576,22 @@ impl Walk<'_> {
             self.expr()?;
         }
         self.guard()?;
-        if matches!(self.word(0), "header" | "with" | "headers")
-            && self.next_is(1, "{")
-            && (self.same_line(0) || self.is_word("headers"))
-        {
-            if !self.is_word("headers") {
-                let span = self.span(self.pos);
-                let diagnostic = Diagnostic::error("E0104", span, "headers of an answer stand behind `headers`")
-                    .at("expected `headers`")
-                    .help("`headers`");
-                self.tell_fix(diagnostic, span, "headers");
-            }
+        let word = self.word(0);
+        let meant = matches!(word, "header" | "with") || suggest::closest(word, ["headers"]).is_some();
+        if meant && self.next_is(1, "{") && self.same_line(0) && word != "headers" {
+            let span = self.span(self.pos);
+            let diagnostic = Diagnostic::error("E0104", span, "headers of an answer stand behind `headers`")
+                .at("expected `headers`")
+                .help("`headers`");
+            self.tell_fix(diagnostic, span, "headers");
             self.bump();
+            self.block();
+        } else if word == "headers" && !self.next_is(1, ":") {
+            self.bump();
+            if !self.is("{") {
+                let lost = self.expected("headers in `{ }`");
+                return Err(self.lost(lost.from - 1, " "));
+            }
             self.block();
         }
         Ok(())

@@ -443,14 +443,15 @@ impl<'a> Walk<'a> {
     /// Two elements without a comma between them, or something that belongs to none.
     fn missing_comma(&mut self, close: &'static str, what: &'static str) {
         if self.begins_operand(0) || self.kind(0) == Kind::Word {
+            let help = format!("`{}, {}`", self.shown(self.pos - 1), self.shown(self.pos));
             let before = self.behind();
             let diagnostic = Diagnostic::error(
                 "E0112",
                 self.span(self.pos),
                 format!("a comma is missing before {}", self.named(self.pos)),
             )
-            .at(format!("another {what} begins here"))
-            .help("`,`");
+            .at(format!("{what} begins here"))
+            .help(help);
             self.tell_fix(diagnostic, before, ",");
             return;
         }

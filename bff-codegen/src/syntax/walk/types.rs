@@ -13,7 +13,7 @@ impl Walk<'_> {
 
     /// `(fields)`
     pub(super) fn params(&mut self) {
-        self.elements(")", "parameter", |walk| {
+        self.elements(")", "a parameter", |walk| {
             let start = walk.pos;
             walk.field().map_err(|lost| {
                 if lost.with.contains(':') {
@@ -49,6 +49,9 @@ impl Walk<'_> {
         self.eat("?");
         self.field_colon(start)?;
         let ty = self.pos;
+        if !(self.begins_operand(0) && self.same_line(0) || self.looks_like_type()) {
+            return Err(self.no_type(start));
+        }
         self.ty().map_err(|lost| self.lost(lost.from.max(ty), HOLE))?;
         self.field_rest()
     }
@@ -60,7 +63,7 @@ impl Walk<'_> {
         if ["=", "=>", "->", ":=", "::"].iter().any(|it| self.is(it)) {
             return self.arrow_for_colon(start);
         }
-        let name = self.text_at(start).to_owned();
+        let name = self.text_at(start).trim_matches('"').to_owned();
         if self.same_line(0) && (self.kind(0) == Kind::Word || self.is("[")) && !self.next_is(1, ":") {
             let before = self.behind();
             let diagnostic = Diagnostic::error(
@@ -74,11 +77,22 @@ impl Walk<'_> {
             self.tell_fix(diagnostic, before, ":");
             return Ok(());
         }
-        let diagnostic = Diagnostic::error("E0104", self.span(start), format!("the field `{name}` has no type"))
-            .at("expected `:` and a type behind it")
+        Err(self.no_type(start))
+    }
+
+    /// Whether a type stands on the next line, behind the colon.
+    fn looks_like_type(&self) -> bool {
+        self.is("[") || self.kind(0) == Kind::Word && !self.next_is(1, ":") && !self.next_is(1, "?")
+    }
+
+    fn no_type(&mut self, start: usize) -> super::Lost {
+        let name = self.text_at(start).trim_matches('"').to_owned();
+        let span = self.span_of(start, self.written_before());
+        let diagnostic = Diagnostic::error("E0104", span, format!("the field `{name}` has no type"))
+            .at("expected a type behind this")
             .help(format!("`{name}: String`"));
         self.tell(diagnostic, Vec::new());
-        Err(self.lost(start, format!("{name}: {HOLE}")))
+        self.lost(start, format!("{name}: {HOLE}"))
     }
 
     /// What may follow the type of a field.
@@ -87,6 +101,19 @@ impl Walk<'_> {
             self.arrow("=", "before a default")?;
             self.expr()?;
         } else if self.eat("=") {
+            self.expr()?;
+        }
+        let another = self.next_is(1, ":") || self.next_is(1, "?");
+        let word = self.word(0);
+        let value = matches!(self.kind(0), Kind::Number | Kind::Text)
+            || matches!(word, "true" | "false" | "null")
+            || word.starts_with(|c: char| c.is_ascii_uppercase());
+        if self.same_line(0) && value && !another {
+            let before = self.behind();
+            let diagnostic = Diagnostic::error("E0110", self.span(self.pos), "`=` is missing before the default")
+                .at("the default begins here")
+                .help("`name: Type = value`");
+            self.tell_fix(diagnostic, before, " =");
             self.expr()?;
         }
         if self.is_word("from") && !self.next_is(1, ":") {

@@ -156,21 +156,40 @@ impl Run<'_> {
 
     /// A call has failed for good. The route fails at once unless a `respond` may still be chosen that does not read it.
     fn lose(&mut self, at: usize, error: Error) -> Result<(), Error> {
-        let bit = 1 << at;
-        let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
-        let rest = if self.chosen {
-            self.reply..self.reply + 1
-        } else {
-            self.reply..self.program.route.replies.len()
-        };
-        let replies = &self.program.route.replies[rest];
-        if self.pending(guarded) & bit != 0 || replies.iter().all(|reply| self.pending(reply.needs()) & bit != 0) {
+        if self.is_required(at) {
             return Err(error);
         }
-        self.waiting &= !bit;
-        self.failed |= bit;
-        self.failures.push((at, error));
+        self.waiting &= !(1 << at);
+        self.failed |= 1 << at;
+        self.failures.push((1 << at, error));
         Ok(())
+    }
+
+    /// A call that needs one that has failed for good has failed for the same reason.
+    pub(super) fn lose_dependent(&mut self, at: usize, needs: u64) -> Result<(), Error> {
+        let Some(cause) = self.failures.iter().position(|(calls, _)| calls & needs != 0) else {
+            return Ok(());
+        };
+        if self.is_required(at) {
+            return Err(self.failures.swap_remove(cause).1);
+        }
+        self.waiting &= !(1 << at);
+        self.failed |= 1 << at;
+        self.failures[cause].0 |= 1 << at;
+        Ok(())
+    }
+
+    /// Whether a guard, or every `respond` that may still answer, reads this call.
+    fn is_required(&self, at: usize) -> bool {
+        let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
+        let last = if self.chosen {
+            self.reply + 1
+        } else {
+            self.program.route.replies.len()
+        };
+        let reads = |needs| self.pending(needs) & (1 << at) != 0;
+        let replies = &self.program.route.replies[self.reply..last];
+        reads(guarded) || replies.iter().all(|reply| reads(reply.needs()))
     }
 
     /// The calls among these that are not there yet, and those that they in turn wait for.
@@ -190,7 +209,7 @@ impl Run<'_> {
     /// The failure that keeps these names from ever being there, if there is one.
     pub(super) fn take_failure(&mut self, needs: u64) -> Option<Error> {
         let lost = self.pending(needs) & self.failed;
-        let first = self.failures.iter().position(|(at, _)| lost & (1 << at) != 0)?;
+        let first = self.failures.iter().position(|(calls, _)| lost & calls != 0)?;
         Some(self.failures.swap_remove(first).1)
     }
 }

@@ -54,21 +54,22 @@ pub(crate) async fn run(
 }
 
 /// The state of one request.
-pub(super) struct Run<'r> {
-    pub(super) program: &'r Program,
-    pub(super) slots: Slots,
+struct Run<'r> {
+    program: &'r Program,
+    slots: Slots,
     outgoing: &'r Outgoing<'r>,
     decimals: Decimals,
     /// Calls whose current stage has not begun.
-    pub(super) waiting: u64,
+    waiting: u64,
     /// Names that are there, or that no answer can need.
-    pub(super) done: u64,
+    done: u64,
     /// Calls that failed with no arm left, in a route that may still answer without them.
-    pub(super) failed: u64,
-    pub(super) failures: Vec<(usize, Error)>,
+    failed: u64,
+    /// Why they failed, each with the calls that failed for that reason.
+    failures: Vec<(u64, Error)>,
     /// Calls that took an `else`.
     degraded: u64,
-    pub(super) stages: Vec<Stage>,
+    stages: Vec<Stage>,
     /// The own failure of each call, and the latest one, which an arm stands in for.
     first: Vec<Option<FailureKind>>,
     latest: Vec<Option<Failure>>,
@@ -78,7 +79,7 @@ pub(super) struct Run<'r> {
     chosen: bool,
     /// Requests that are written but not yet on their way.
     prepared: Vec<(usize, Outbound)>,
-    pub(super) flights: Flights,
+    flights: Flights,
     /// Answers that another call of the same operation may ask for again.
     answered: Vec<(&'static Op, Outbound, Inbound)>,
 }
@@ -204,7 +205,12 @@ impl<'r> Run<'r> {
                 self.fill(at, None);
                 return Ok(true);
             }
-            if call.needs(self.stages[at]) & !self.done == 0 && self.step(at, call)? {
+            let needs = call.needs(self.stages[at]);
+            if needs & self.failed != 0 {
+                self.lose_dependent(at, needs)?;
+                return Ok(true);
+            }
+            if needs & !self.done == 0 && self.step(at, call)? {
                 return Ok(true);
             }
         }
