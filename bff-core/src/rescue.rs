@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::engine::table::{ErrorFormat, Service};
+
 use crate::engine::{ArmError, Out};
 use crate::error::{Error, ErrorView, Failure, FailureKind, InputCode, InputProblem};
 

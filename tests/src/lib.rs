@@ -5,7 +5,7 @@
 //! - `upstream` blocks: `users GET /users/u1`, then `200 after 50ms` (or `fail connect after 5ms`, `never`), headers, and the body;
 //! - one `request` block: `GET /home?limit=2`, headers, and the body;
 //! - one `response` block: `200 at 50ms` (the time is optional), headers that must be there (`!name` must not), and the body:
-//!   JSON is compared to the letter after white space is taken out, so the order of fields counts;
+//!   JSON is compared to the letter once white space is taken out, so the order of fields counts;
 //! - perhaps a `sent` block: `0ms users GET /users/u1` for every upstream request in order, each with indented headers that it must have.
 
 /// A case of a scenario file.

@@ -64,6 +64,24 @@ pub fn help(wanted: &str, options: &[&str], plural: &str) -> Option<String> {
         .or_else(|| (!options.is_empty()).then(|| format!("{plural} here: {}", list(options.iter().copied()))))
 }
 
+/// What a type of another language is called here.
+pub fn scalar(name: &str) -> Option<&'static str> {
+    Some(match normalize(name).as_str() {
+        "integer" | "int32" | "int64" | "long" | "short" | "i32" | "i64" | "u32" | "u64" | "bigint" => "Int",
+        "number" | "double" | "f32" | "f64" | "float32" | "float64" | "real" => "Float",
+        "bigdecimal" | "money" | "currency" | "numeric" => "Decimal",
+        "bool" => "Boolean",
+        "str" | "text" | "char" | "varchar" | "email" => "String",
+        "guid" => "Uuid",
+        "uri" | "link" => "Url",
+        "timestamp" | "instant" | "time" | "offsetdatetime" | "zoneddatetime" | "isodate" => "DateTime",
+        "localdate" | "day" => "Date",
+        "object" | "any" | "unknown" | "dict" | "value" => "Json",
+        "binary" | "blob" | "buffer" | "base64" => "Bytes",
+        _ => return None,
+    })
+}
+
 /// Case and separators are what people remember worst: `user_id`, `userId` and `User-Id` are one name.
 fn normalize(name: &str) -> String {
     let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
@@ -104,6 +122,13 @@ mod tests {
         assert_eq!(closest("title", ["price", "total"]), None);
         assert_eq!(closest("_", ["a"]), None);
         assert_eq!(closest("same", ["same"]), None);
+    }
+
+    #[test]
+    fn types_of_other_languages_are_known() {
+        assert_eq!(scalar("Integer"), Some("Int"));
+        assert_eq!(scalar("big_decimal"), Some("Decimal"));
+        assert_eq!(scalar("Order"), None);
     }
 
     #[test]

@@ -37,13 +37,6 @@ impl<F> Gated<F> {
     pub(crate) fn reads_path(&self) -> bool {
         self.inputs & InputKind::Path.bit() != 0
     }
-
-    /// Whether it reads the inputs that an error document calls by this name.
-    pub(crate) fn reads_input(&self, name: &str) -> bool {
-        InputKind::ALL
-            .iter()
-            .any(|kind| kind.name() == name && self.inputs & kind.bit() != 0)
-    }
 }
 
 impl<F> fmt::Debug for Gated<F> {

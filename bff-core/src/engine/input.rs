@@ -28,9 +28,10 @@ pub(crate) fn read_head(inputs: &Inputs, head: &Head, path: &[(&str, &str)], slo
     let mut problems = Vec::new();
     let mut block = |kind, input: &Option<Input>, sent: &dyn Fn(&Field) -> Sent| {
         if let Some(input) = input {
-            match read_block(input, sent) {
-                Ok(doc) => slots.fill_input(kind, doc),
-                Err(found) => problems.extend(found.into_iter().map(|problem| input_problem(kind, problem))),
+            let (doc, found) = read_block(input, sent);
+            problems.extend(found.into_iter().map(|problem| input_problem(kind, problem)));
+            if let Some(doc) = doc {
+                slots.fill_input(kind, doc);
             }
         }
     };
@@ -79,11 +80,11 @@ fn sent_in_headers(headers: &HeaderMap, field: &Field) -> Sent {
     }
 }
 
-fn read_block(input: &Input, sent: &dyn Fn(&Field) -> Sent) -> Result<Doc, Vec<Problem>> {
+fn read_block(input: &Input, sent: &dyn Fn(&Field) -> Sent) -> (Option<Doc>, Vec<Problem>) {
     let Kind::Rec(plan) = input.kind else {
-        return Ok(Doc::null());
+        return (Some(Doc::null()), Vec::new());
     };
-    Doc::decode_collect(block_json(plan(), input.defaults, sent), input.kind, Limits::DEFAULT)
+    Doc::decode_input(block_json(plan(), input.defaults, sent), input.kind, Limits::DEFAULT)
 }
 
 /// The record as JSON text. What cannot be read as its field wants it becomes a value that the decoder refuses.
@@ -207,16 +208,14 @@ pub(crate) fn read_body(input: &BodyInput, body: &Bytes, slots: &mut Slots) -> V
             message,
         }];
     }
-    match Doc::decode_collect(body.to_vec(), input.kind, Limits::DEFAULT) {
-        Ok(doc) => {
-            slots.fill_input(InputKind::Body, doc);
-            Vec::new()
-        }
-        Err(problems) => problems
-            .into_iter()
-            .map(|problem| input_problem(InputKind::Body, problem))
-            .collect(),
+    let (doc, problems) = Doc::decode_input(body.to_vec(), input.kind, Limits::DEFAULT);
+    if let Some(doc) = doc {
+        slots.fill_input(InputKind::Body, doc);
     }
+    let problems = problems.into_iter();
+    problems
+        .map(|problem| input_problem(InputKind::Body, problem))
+        .collect()
 }
 
 impl Put for InputProblem {
@@ -279,12 +278,13 @@ mod tests {
             let found = sent.iter().filter(|(name, _)| *name == field.name);
             found.map(|(_, value)| value.map(str::to_owned)).collect()
         };
-        let doc = read_block(&input, &values).map_err(|found| {
-            found
-                .into_iter()
+        let (doc, found) = read_block(&input, &values);
+        let Some(doc) = doc.filter(|_| found.is_empty()) else {
+            let found = found.into_iter();
+            return Err(found
                 .map(|problem| format!("{} {:?}", problem.path, problem.code))
-                .collect::<Vec<_>>()
-        })?;
+                .collect());
+        };
         let inputs = doc.read::<Inputs<'_>>();
         let names: Vec<_> = inputs.names().iter().map(|name| name.to_text()).collect();
         Ok(format!("{:?} {names:?} {:?}", inputs.id(), inputs.on()))

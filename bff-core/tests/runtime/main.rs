@@ -9,6 +9,7 @@ pub mod mobile;
 
 mod answers;
 mod graphs;
+mod mangled;
 mod requests;
 mod sockets;
 mod start;

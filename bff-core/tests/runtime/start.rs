@@ -126,6 +126,8 @@ fn shape(o: &mut Out, error: ErrorView<'_>) -> Eval {
     o.object();
     o.put("what", error.code());
     o.put("call", error.call());
+    let scratch = Scratch::new();
+    o.some("errors", error.errors_json(&scratch)?);
     o.end_object();
     Ok(())
 }

@@ -78,7 +78,12 @@ impl Checker<'_> {
     /// `chain.key(args)`
     pub(super) fn method(&mut self, chain: Chain, key: &ast::Key, args: &ast::Args, span: Span) -> Chain {
         let Some(signature) = METHODS.iter().find(|it| it.name == key.text) else {
-            self.no_method(&chain.at, key);
+            // What went wrong before or inside has been told: a function written as in JavaScript needs no second message.
+            let told = |arg: &ast::Arg| matches!(arg.value.kind, ast::ExprKind::Error);
+            let later = LATER.contains(&key.text.as_str());
+            if later || !chain.at.ty.is_unknown() && !args.list.iter().any(told) {
+                self.no_method(&chain.at, key);
+            }
             return Chain::begin(Value::unknown(span));
         };
         let args = self.method_args(signature, key, args, &chain.at.ty);

@@ -1,6 +1,7 @@
 //! Declarations: imports, clients, policies, bindings, upstreams, extern functions and filters.
 
 use super::{Kids, Lower};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{
     Binding, BindingKind, Block, Client, Decl, DeclKind, ExternFn, Filter, Import, ImportName, Op, OpRequest, Path,
@@ -165,11 +166,28 @@ impl Lower<'_> {
     pub(super) fn path(&mut self, pair: Pair<'_, Rule>) -> Path {
         let span = self.span(&pair);
         let text = pair.as_str().to_owned();
-        let segments = pair
-            .into_inner()
-            .map(|step| step.into_inner().filter_map(|piece| self.path_piece(piece)).collect())
-            .collect();
+        let segments = pair.into_inner().map(|step| self.path_segment(step)).collect();
         Path { text, segments, span }
+    }
+
+    /// A segment. `:id`, as other routers write a parameter, is told and taken for one.
+    fn path_segment(&mut self, step: Pair<'_, Rule>) -> Vec<PathPiece> {
+        let mut pieces: Vec<_> = step.into_inner().filter_map(|piece| self.path_piece(piece)).collect();
+        if let [PathPiece::Literal(text, span)] = pieces.as_slice()
+            && let Some(name) = text.strip_prefix(':')
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        {
+            let right = format!("{{{name}}}");
+            let found = Diagnostic::error("E0113", *span, "a parameter of a path stands in braces");
+            self.sink.push(found.help(format!("`{right}`")).fix(*span, right));
+            let name = crate::syntax::ast::Name {
+                text: name.to_owned(),
+                span: *span,
+            };
+            pieces = vec![PathPiece::Param { name, ty: None }];
+        }
+        pieces
     }
 
     fn path_piece(&mut self, pair: Pair<'_, Rule>) -> Option<PathPiece> {

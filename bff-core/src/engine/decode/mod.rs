@@ -90,15 +90,16 @@ pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits) -> Result<De
     Decoder::new(text, limits, None).document(kind)
 }
 
-/// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan.
-pub(super) fn thorough(text: &str, kind: &'static Kind, limits: Limits) -> Result<Decoded, Vec<Problem>> {
+/// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan. Where constraints alone are
+/// broken the values are there, too.
+pub(super) fn thorough(text: &str, kind: &'static Kind, limits: Limits) -> (Option<Decoded>, Vec<Problem>) {
     let mut decoder = Decoder::new(text, limits, Some(Box::default()));
     let outcome = decoder.document(kind);
     let problems = decoder.collected.map(|it| it.problems).unwrap_or_default();
     match outcome {
-        Ok(decoded) if problems.is_empty() => Ok(decoded),
-        Ok(_) => Err(problems),
-        Err(fail) => Err(vec![Problem::of_document(fail)]),
+        Ok(decoded) if problems.iter().all(|it| it.code == ProblemCode::Constraint) => (Some(decoded), problems),
+        Ok(_) => (None, problems),
+        Err(fail) => (None, vec![Problem::of_document(fail)]),
     }
 }
 
@@ -145,7 +146,11 @@ impl<'s> Decoder<'s> {
     fn checked(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Fail> {
         let word = self.value(kind, rule.and_then(Rule::element))?;
         match rule {
-            Some(rule) => self.keeps(rule, kind, word),
+            Some(rule) => match self.keeps(rule, kind, word) {
+                // The value itself can be read, and what else is wrong with a request may depend on it.
+                Err(fail @ Fail::Value(Misfit::Rule(..))) if self.collect_broken_rule(fail) => Ok(word),
+                kept => kept,
+            },
             None => Ok(word),
         }
     }
