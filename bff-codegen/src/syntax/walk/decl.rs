@@ -33,7 +33,7 @@ impl Walk<'_> {
     /// Leaves out the rest of a declaration that cannot be read.
     fn leave_declaration(&mut self, start: usize, lost: super::Lost) {
         let keeps = lost.from > start && lost.with.starts_with(HOLE);
-        let end = self.tokens.len();
+        let end = self.behind_stray(start);
         let from = if keeps { lost.from } else { start };
         let edit = if from < end {
             self.edit(self.span_of(from, end - 1), if keeps { lost.with } else { " ".into() })
@@ -42,6 +42,20 @@ impl Walk<'_> {
         };
         self.also(edit);
         self.pos = end;
+    }
+
+    /// Where something begins again that looks like a declaration.
+    fn behind_stray(&self, start: usize) -> usize {
+        let indent = self.token(start).indent;
+        let mut at = self.pos.max(start + 1);
+        while at < self.tokens.len() {
+            let token = self.token(at);
+            if token.first && token.indent <= indent && token.kind == Kind::Word && self.declares(at) {
+                break;
+            }
+            at = self.behind_group(at);
+        }
+        at.min(self.tokens.len())
     }
 
     fn declaration(&mut self) -> Walked {
@@ -72,7 +86,7 @@ impl Walk<'_> {
             self.also(edit);
             return Ok(());
         }
-        if word == "export" || word == "pub" || word == "public" {
+        if matches!(word.as_str(), "export" | "pub" | "public") {
             let span = self.span(start);
             let diagnostic = Diagnostic::error("E0113", span, "every declaration can be imported")
                 .at(format!("there is no `{word}`"))
@@ -80,12 +94,25 @@ impl Walk<'_> {
             let edit = self.edit(span, " ");
             self.tell(diagnostic.fix(span, ""), vec![edit]);
             self.bump();
-            return self.declaration();
+            return if self.kind(0) == Kind::End {
+                Ok(())
+            } else {
+                self.declaration()
+            };
+        }
+        if let Some((message, help)) =
+            words::absent(&word).filter(|_| self.kind(1) == Kind::Word || self.next_is(1, "{"))
+        {
+            let diagnostic = Diagnostic::error("E0113", self.span(start), message)
+                .at("this comes from another language")
+                .help(help);
+            self.tell(diagnostic, Vec::new());
+            return Err(self.lost(start, " "));
         }
         let heads = HEADS.into_iter().chain(["test"]);
         let named =
             matches!(self.kind(1), Kind::Word | Kind::Text) || self.next_is(1, "{") || self.kind(1) == Kind::Path;
-        if !word.is_empty() && named && self.declares() {
+        if !word.is_empty() && named && self.declares(start) {
             let right = words::declaration(&word).or_else(|| suggest::closest(&word, heads));
             if let Some(right) = right {
                 return self.misspelled(&word, right);
@@ -122,15 +149,15 @@ impl Walk<'_> {
     }
 
     /// Whether what follows a word looks like a declaration: a body comes on its line.
-    fn declares(&self) -> bool {
-        let mut at = self.pos + 1;
+    fn declares(&self, word: usize) -> bool {
+        let mut at = word + 1;
         while !self.token(at).first && self.token(at).kind != Kind::End {
             if self.token(at).kind == sign("{") || self.token(at).kind == sign("=") {
                 return true;
             }
             at += 1;
         }
-        self.token(at).kind == sign("{")
+        self.token(at).kind == sign("{") || words::absent(self.text_at(word)).is_some()
     }
 
     fn is_item(&self) -> bool {
@@ -178,7 +205,7 @@ impl Walk<'_> {
         let start = self.pos;
         self.bump();
         if self.is("{") {
-            self.braces("a name", |walk| {
+            self.some_braces("a name", "no name is imported", |walk| {
                 let at = walk.pos;
                 walk.name("a name to import").map_err(|_| walk.lost(at, " "))?;
                 if walk.eat_word("as") {
@@ -242,21 +269,26 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn decl_name(&mut self, what: &str) {
+    fn decl_name(&mut self, what: &str) -> Walked {
         let here = self.kind(0);
-        if here == Kind::Word || here == Kind::Text {
+        if here == Kind::Word && self.same_line(0) || here == Kind::Text {
             if self.name(&format!("the name of {what}")).is_err() {
                 let edit = self.edit(self.span(self.pos), "unnamed");
                 self.also(edit);
                 self.bump();
             }
-            return;
+            return Ok(());
         }
         let before = self.behind();
         let diagnostic = Diagnostic::error("E0104", self.span(self.pos - 1), format!("{what} needs a name"))
             .at("expected a name behind this");
         let edit = self.edit(before, " unnamed");
         self.tell(diagnostic, vec![edit]);
+        if ["{", "=", "<", "("].iter().any(|it| self.is(it)) {
+            Ok(())
+        } else {
+            Err(self.lost(self.pos - 1, " "))
+        }
     }
 
     /// `=` or `:` before a body.
@@ -303,7 +335,7 @@ impl Walk<'_> {
 
     fn named_block(&mut self, what: &'static str) -> Walked {
         self.bump();
-        self.decl_name(what);
+        self.decl_name(what)?;
         self.reach_body(what)?;
         if what == "the client" {
             self.braces("a setting", Self::client_setting);
@@ -330,7 +362,7 @@ impl Walk<'_> {
                 self.bump();
             }
             self.pos = self.behind_group(self.pos);
-            return Err(self.lost(start, " "));
+            return Err(self.passed(start));
         }
         self.setting()
     }
@@ -338,7 +370,7 @@ impl Walk<'_> {
     fn binding(&mut self) -> Walked {
         let word = self.word(0).to_owned();
         self.bump();
-        self.decl_name(&format!("this `{word}`"));
+        self.decl_name(&format!("this `{word}`"))?;
         if self.is("{") {
             let before = self.behind();
             let diagnostic = Diagnostic::error(
@@ -362,7 +394,7 @@ impl Walk<'_> {
 
     fn upstream(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the upstream");
+        self.decl_name("the upstream")?;
         if self.eat_word("from") {
             if self.kind(0) == Kind::Text {
                 let before = self.behind();
@@ -387,7 +419,7 @@ impl Walk<'_> {
 
     fn type_decl(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the type");
+        self.decl_name("the type")?;
         if self.is("<") {
             self.bump();
             while self.kind(0) == Kind::Word {
@@ -424,7 +456,7 @@ impl Walk<'_> {
 
     fn enum_decl(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the enum");
+        self.decl_name("the enum")?;
         if self.is("=") && !self.next_is(1, "{") {
             return Err(self.listed("enum"));
         }
@@ -453,7 +485,7 @@ impl Walk<'_> {
 
     fn union_decl(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the union");
+        self.decl_name("the union")?;
         if self.is("=") {
             return Err(self.listed("union"));
         }
@@ -481,52 +513,56 @@ impl Walk<'_> {
     }
 
     fn variants(&mut self, what: &'static str) {
-        self.braces(what, move |walk| {
-            while walk.kind(0) == Kind::Doc {
-                walk.bump();
-            }
-            match walk.kind(0) {
-                Kind::Word => walk.bump(),
-                Kind::Text => walk.quoted_variant(),
-                kind if kind == sign("...") => {
+        self.some_braces(
+            what,
+            &format!("{} is missing between `{{` and `}}`", what),
+            move |walk| {
+                while walk.kind(0) == Kind::Doc {
                     walk.bump();
-                    walk.eat(",");
-                    if !walk.is("}") {
-                        let diagnostic = Diagnostic::error("E0104", walk.span(walk.pos), "`...` stands last")
-                            .at("something follows it")
-                            .help("put it before `}`");
-                        let edit = walk.edit(walk.span(walk.pos - 1), " ");
-                        walk.tell(diagnostic, vec![edit]);
+                }
+                match walk.kind(0) {
+                    Kind::Word => walk.bump(),
+                    Kind::Text => walk.quoted_variant(),
+                    kind if kind == sign("...") => {
+                        walk.bump();
+                        walk.eat(",");
+                        if !walk.is("}") {
+                            let diagnostic = Diagnostic::error("E0104", walk.span(walk.pos), "`...` stands last")
+                                .at("something follows it")
+                                .help("put it before `}`");
+                            let edit = walk.edit(walk.span(walk.pos - 1), " ");
+                            walk.tell(diagnostic, vec![edit]);
+                        }
+                        return Ok(());
                     }
+                    _ => {
+                        let lost = walk.expected(what);
+                        return Err(walk.lost(lost.from, " "));
+                    }
+                }
+                if walk.is(":") || walk.is("=>") || walk.is("->") {
+                    walk.arrow("=", "between a value and how it is written on the wire")?;
+                } else if !walk.eat("=") {
+                    return walk.no_note();
+                }
+                if walk.kind(0) == Kind::Text {
+                    walk.bump();
+                    return walk.no_note();
+                }
+                if walk.kind(0) == Kind::Number {
+                    let span = walk.span(walk.pos);
+                    let right = format!("\"{}\"", walk.source(span));
+                    let diagnostic = Diagnostic::error("E0115", span, "what stands on the wire is a text")
+                        .at("this is a number")
+                        .help(format!("`{right}`"));
+                    walk.tell_fix(diagnostic, span, right);
+                    walk.bump();
                     return Ok(());
                 }
-                _ => {
-                    let lost = walk.expected(what);
-                    return Err(walk.lost(lost.from, " "));
-                }
-            }
-            if walk.is(":") || walk.is("=>") || walk.is("->") {
-                walk.arrow("=", "between a value and how it is written on the wire")?;
-            } else if !walk.eat("=") {
-                return walk.no_note();
-            }
-            if walk.kind(0) == Kind::Text {
-                walk.bump();
-                return walk.no_note();
-            }
-            if walk.kind(0) == Kind::Number {
-                let span = walk.span(walk.pos);
-                let right = format!("\"{}\"", walk.source(span));
-                let diagnostic = Diagnostic::error("E0115", span, "what stands on the wire is a text")
-                    .at("this is a number")
-                    .help(format!("`{right}`"));
-                walk.tell_fix(diagnostic, span, right);
-                walk.bump();
-                return Ok(());
-            }
-            let lost = walk.expected("a text");
-            Err(walk.lost(lost.from.saturating_sub(1), " "))
-        });
+                let lost = walk.expected("a text");
+                Err(walk.lost(lost.from.saturating_sub(1), " "))
+            },
+        );
     }
 
     fn no_note(&mut self) -> Walked {
@@ -571,7 +607,7 @@ impl Walk<'_> {
 
     fn fragment(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the fragment");
+        self.decl_name("the fragment")?;
         if self.eat_word("on") {
             self.ty()?;
         } else {
@@ -601,7 +637,7 @@ impl Walk<'_> {
         match self.word(0) {
             "fn" => {
                 self.bump();
-                self.decl_name("the function");
+                self.decl_name("the function")?;
                 if self.is("(") {
                     self.params();
                 } else {
@@ -617,7 +653,7 @@ impl Walk<'_> {
             }
             "filter" => {
                 self.bump();
-                self.decl_name("the filter");
+                self.decl_name("the filter")?;
                 if !self.eat_word("on") || !matches!(self.word(0), "pre" | "route" | "post" | "error") {
                     return Err(self.expected("`on` and a phase: `pre`, `route`, `post` or `error`"));
                 }

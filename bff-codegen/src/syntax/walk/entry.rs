@@ -162,7 +162,7 @@ impl Walk<'_> {
     }
 
     /// Whether `name:` stands here.
-    fn looks_like_key(&self) -> bool {
+    pub(super) fn looks_like_key(&self) -> bool {
         matches!(self.kind(0), Kind::Word | Kind::Text) && self.next_is(1, ":")
     }
 
@@ -217,6 +217,9 @@ impl Walk<'_> {
     fn unnamed_entry(&mut self, start: usize) -> Walked {
         self.pos = start;
         self.expr()?;
+        // What begins the next line is another entry.
+        let next = (start + 1..self.pos).find(|at| self.token(*at).first);
+        self.pos = next.unwrap_or(self.pos);
         let span = self.span_of(start, self.pos - 1);
         let mut at = self.pos - 1;
         while at > start && self.token(at).kind != Kind::Word {
@@ -227,7 +230,7 @@ impl Walk<'_> {
             crate::source::Span::new(self.file, span.start as usize, span.start as usize),
             format!("{name}: "),
         );
-        let value: String = self.source(span).chars().take(60).collect();
+        let value = self.snippet(span);
         let diagnostic = Diagnostic::error("E0130", span, "what is computed needs a name")
             .at("the answer would have no name for this")
             .help(format!("`{name}: {value}`"))
@@ -254,7 +257,7 @@ impl Walk<'_> {
         if self.is("{") {
             self.pos = self.behind_group(self.pos);
         }
-        self.lost(start, " ")
+        self.passed(start)
     }
 
     /// Something that begins no entry.
@@ -301,7 +304,7 @@ impl Walk<'_> {
                 .help("a map is made by `list.index(.key)`");
                 self.tell(diagnostic, Vec::new());
                 self.pos = self.behind_group(start);
-                Err(self.lost(start, " "))
+                Err(self.passed(start))
             }
             kind if kind == sign("-") && self.here().first => {
                 let lost = self.dashed_list();
@@ -375,13 +378,23 @@ impl Walk<'_> {
                 "scope" => "(\"orders:read\")",
                 _ => "",
             };
-            let diagnostic = Diagnostic::error(
-                "E0117",
-                self.span_of(open, behind - 1),
-                format!("`@{name}` takes a date, a name or a text"),
-            )
-            .at("this is none")
-            .help(format!("`@{name}{example}`"));
+            let diagnostic = if matches!(name.as_str(), "include" | "skip") {
+                Diagnostic::error(
+                    "E0117",
+                    self.span_of(start, behind - 1),
+                    format!("there is no note `@{name}`"),
+                )
+                .at("a condition stands behind `when`")
+                .help("`name: value when condition`")
+            } else {
+                Diagnostic::error(
+                    "E0117",
+                    self.span_of(open, behind - 1),
+                    format!("`@{name}` takes a date, a name or a text"),
+                )
+                .at("this is none")
+                .help(format!("`@{name}{example}`"))
+            };
             let edit = self.edit(self.span_of(start, behind - 1), " ");
             self.tell(diagnostic, vec![edit]);
         }
@@ -420,7 +433,7 @@ impl Walk<'_> {
         };
         self.tell(diagnostic, Vec::new());
         self.pos = end;
-        self.lost(start, " ")
+        self.passed(start)
     }
 
     // Settings.

@@ -19,6 +19,9 @@ impl Walk<'_> {
             self.tell(diagnostic, Vec::new());
             return Err(self.lost(start, HOLE));
         }
+        if self.here().first && start > 0 && self.token(start - 1).kind == sign("=") && self.looks_like_key() {
+            return Err(self.expected("a value"));
+        }
         self.depth += 1;
         let walked = self.operators();
         self.depth -= 1;
@@ -29,6 +32,9 @@ impl Walk<'_> {
         self.operand()?;
         while self.infix()? {
             self.operand()?;
+        }
+        if self.is_word("if") && self.same_line(0) && self.chooses() {
+            return Err(self.if_else());
         }
         if !self.is("?") {
             return Ok(());
@@ -46,6 +52,21 @@ impl Walk<'_> {
         self.expr()
     }
 
+    /// Whether `else` follows an `if` behind a value, on its line.
+    fn chooses(&self) -> bool {
+        let mut at = self.pos + 1;
+        while self.token(at).kind != sign(",")
+            && !self.token(at).first
+            && bracket(self.token(at).kind) != Bracket::Close
+        {
+            if self.text_at(at) == "else" {
+                return true;
+            }
+            at = self.behind_group(at);
+        }
+        false
+    }
+
     /// Takes an operator between two operands, or what is written for one elsewhere.
     fn infix(&mut self) -> Result<bool, super::Lost> {
         if INFIX.iter().any(|it| self.is(it)) || self.is("/") || self.is_word("in") {
@@ -58,7 +79,7 @@ impl Walk<'_> {
             "is" | "eq" | "equals" if self.joins_operands() => "==",
             "" if self.is("=") => "==",
             "" if self.is("|") && self.begins_operand(1) => "||",
-            "" if self.is("%") && self.begins_operand(1) => return Err(self.modulo()),
+            "" if self.is("%") && self.begins_operand(1) && self.same_line(1) => return Err(self.modulo()),
             _ => return Ok(false),
         };
         let span = self.span(self.pos);
@@ -573,8 +594,21 @@ impl Walk<'_> {
                 .help(format!("`{right}`"));
             self.tell_fix(diagnostic, whole, right);
             self.bump();
+        } else if self.thousands() {
+            let whole = self.span_of(self.pos, self.pos + 2);
+            let right = format!("{text}_000");
+            let diagnostic = Diagnostic::error("E0125", whole, "a number has no commas")
+                .at("a comma ends it")
+                .help(format!("`{right}`"));
+            self.tell_fix(diagnostic, whole, right);
+            self.pos += 2;
         }
         self.bump();
+    }
+
+    /// Whether `,000` follows: a comma between thousands.
+    fn thousands(&self) -> bool {
+        self.next_is(1, ",") && self.adjacent(1) && self.adjacent(2) && self.text_at(self.pos + 2) == "000"
     }
 
     /// The unit that stands behind a number and a space.
@@ -585,7 +619,7 @@ impl Walk<'_> {
         {
             return None;
         }
-        if self.next_is(1, "%") && !self.begins_operand(2) {
+        if self.next_is(1, "%") && !(self.begins_operand(2) && self.same_line(2)) {
             return Some("%");
         }
         words::unit(self.word(1))
@@ -630,7 +664,7 @@ impl Walk<'_> {
         if !self.is("{") {
             return Err(self.expected("the arms of `match` in `{ }`"));
         }
-        self.braces("an arm", Self::arm);
+        self.some_braces("an arm", "this `match` has no arms", Self::arm);
         Ok(())
     }
 

@@ -66,12 +66,17 @@ impl Walk<'_> {
             word if is_head(self.text, &self.tokens, start, true) => {
                 let word = word.to_owned();
                 let end = self.behind_declaration();
-                let lost = self.misplaced(&format!("`{word} …`"), "the file, beside the route");
+                self.misplaced(&format!("`{word} …`"), "the file, beside the route");
                 self.pos = end;
-                Err(lost)
+                Err(self.passed(start))
             }
             word if words::item(word).is_some_and(|_| self.is_foreign_item(word)) => self.foreign_item(word),
-            _ if self.kind(0) == Kind::Word && self.next_is(1, "=") && self.looks_like_call(2) => self.bare_call(),
+            _ if self.kind(0) == Kind::Word
+                && (self.next_is(1, "=") || self.next_is(1, ":="))
+                && self.looks_like_call(2) =>
+            {
+                self.bare_call()
+            }
             _ => self.route_setting(),
         }
     }
@@ -172,6 +177,10 @@ impl Walk<'_> {
             .at("a name alone begins a setting")
             .help(format!("`call {name} = …`"));
         self.tell_fix(diagnostic, before, "call ");
+        if self.next_is(1, ":=") {
+            let edit = self.edit(self.span(self.pos + 1), "=");
+            self.also(edit);
+        }
         self.pos += 2;
         self.call_value(&name)
     }
@@ -232,7 +241,7 @@ impl Walk<'_> {
                 self.pos = self.behind_group(self.pos);
             }
         }
-        self.lost(start, " ")
+        self.passed(start)
     }
 
     fn allow(&mut self) -> Walked {
@@ -391,12 +400,12 @@ impl Walk<'_> {
             return Err(self.lost(start, HOLE));
         }
         self.bump();
-        if self.kind(0) != Kind::Word {
+        if self.kind(0) != Kind::Word || self.begins_item(self.pos) {
             return Err(self.expected("the name of an operation"));
         }
         self.bump();
         if !self.is("(") {
-            let operation = self.source(self.span_of(start, self.pos - 1)).to_owned();
+            let operation = self.snippet(self.span_of(start, self.pos - 1));
             let behind = self.behind();
             let diagnostic = Diagnostic::error(
                 "E0104",

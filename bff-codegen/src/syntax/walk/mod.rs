@@ -28,6 +28,8 @@ const MAX_CHAIN: usize = 128;
 pub(super) struct Lost {
     from: usize,
     with: Cow<'static, str>,
+    /// Whether the walk stands where the next entry begins.
+    exact: bool,
 }
 
 /// Read, or lost.
@@ -244,6 +246,26 @@ impl<'a> Walk<'a> {
         Lost {
             from,
             with: with.into(),
+            exact: false,
+        }
+    }
+
+    /// What was passed over up to the token at hand.
+    fn passed(&self, from: usize) -> Lost {
+        Lost {
+            from,
+            with: Cow::Borrowed(" "),
+            exact: true,
+        }
+    }
+
+    /// Source as a help shows it: on one line, and not too much of it.
+    fn snippet(&self, span: Span) -> String {
+        let text = self.source(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() <= 60 {
+            text
+        } else {
+            text.chars().take(59).chain(['…']).collect()
         }
     }
 
@@ -301,6 +323,17 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Entries in braces, at least one; `none` says what is missing.
+    fn some_braces(&mut self, what: &'static str, none: &str, entry: impl Fn(&mut Self) -> Walked) {
+        let written = self.here().start < self.here().end;
+        if written && self.next_is(1, "}") {
+            let span = self.span_of(self.pos, self.pos + 1);
+            let diagnostic = Diagnostic::error("E0104", span, none).at("nothing stands between these");
+            self.tell(diagnostic, Vec::new());
+        }
+        self.braces(what, entry);
+    }
+
     fn documents_nothing(&self) -> bool {
         let mut at = self.pos;
         while self.token(at).kind == Kind::Doc {
@@ -345,7 +378,7 @@ impl<'a> Walk<'a> {
         let from = lost.from.max(start);
         let mut at = self.pos;
         let line = self.token(start);
-        while at < self.tokens.len() {
+        while at < self.tokens.len() && !lost.exact {
             let token = self.token(at);
             let begins = at > start && self.begins_entry(at) && token.indent <= line.indent && token.first;
             let separates = token.kind == sign(",") || token.kind == sign(";");
