@@ -38,13 +38,13 @@ impl Doc {
     pub fn decode(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, DecodeError> {
         let text = Self::text_of(body.into(), kind).map_err(DecodeError::of_document)?;
         match decode::fast(&text, kind, limits) {
-            Ok(decoded) => Ok(Doc {
+            Some(decoded) => Ok(Doc {
                 text,
                 tape: decoded.tape,
                 root: decoded.root,
             }),
             // The second look finds the path; it also settles whether a repeated key overrides what did not fit.
-            Err(_) => match decode::thorough(&text, kind, limits) {
+            None => match decode::thorough(&text, kind, limits) {
                 Ok(decoded) => Ok(Doc {
                     text,
                     tape: decoded.tape,
@@ -62,8 +62,8 @@ impl Doc {
     pub fn decode_collect(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, Vec<Problem>> {
         let text = Self::text_of(body.into(), kind).map_err(|fail| vec![Problem::of_document(fail)])?;
         let decoded = match decode::fast(&text, kind, limits) {
-            Ok(decoded) => decoded,
-            Err(_) => decode::thorough(&text, kind, limits)?,
+            Some(decoded) => decoded,
+            None => decode::thorough(&text, kind, limits)?,
         };
         Ok(Doc {
             text,
@@ -88,12 +88,12 @@ impl Doc {
     /// The whole document as a view; `T` must be the type whose kind decoded it.
     #[inline]
     pub fn read<'a, T: Read<'a>>(&'a self) -> T::Out {
-        T::read(self, self.root)
+        T::read(self, self.root())
     }
 
     /// Whether the document is null.
     pub fn is_null(&self) -> bool {
-        word::is_null(self.root)
+        word::is_null(self.root())
     }
 
     /// About how many bytes the document holds, for caches with a size.
