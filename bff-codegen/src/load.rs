@@ -118,8 +118,8 @@ pub fn name_of(path: &Path) -> String {
     join("", &name)
 }
 
-/// Adds a file. Bytes that are not UTF-8 are replaced and reported.
-fn add(sources: &mut Sources, name: &str, bytes: Vec<u8>, broken: &mut Vec<Diagnostic>) -> FileId {
+/// Adds a file as read. Bytes that are not UTF-8 are replaced and reported (`E0100`).
+pub fn add(sources: &mut Sources, name: &str, bytes: Vec<u8>, broken: &mut Vec<Diagnostic>) -> FileId {
     match String::from_utf8(bytes) {
         Ok(text) => sources.add(name, text),
         Err(error) => {

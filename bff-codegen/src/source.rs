@@ -170,6 +170,6 @@ mod tests {
         let mut sources = Sources::new();
         let id = sources.add("a.bff", "é: ü\nb");
         assert_eq!(sources.file(id).line_column(4), (1, 4));
-        assert_eq!(sources.file(id).line_column(7), (2, 2));
+        assert_eq!(sources.file(id).line_column(7), (2, 1));
     }
 }

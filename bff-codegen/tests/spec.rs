@@ -2,7 +2,7 @@
 //! exactly the diagnostics of the `diagnostics` block behind it, or none. `UPDATE=1 cargo test --test spec` rewrites those blocks.
 //!
 //! Info words of a block: `file=name.bff` (blocks with names that follow each other are one case, the last is the one compiled),
-//! `fragment` (only parsed). In `tests/spec/syntax` and on the pages `E01xx` everything is only parsed.
+//! `page` (a file of every case below it), `fragment` (only parsed). In `tests/spec/syntax` and on the pages `E01xx` everything is only parsed.
 
 #![allow(
     clippy::unwrap_used,
@@ -69,7 +69,7 @@ fn run_page(root: &Path, page: &Path) -> String {
     let only_syntax = name.contains("spec/syntax/")
         || page
             .file_name()
-            .is_some_and(|it| it.to_string_lossy().starts_with("E01"));
+            .is_some_and(|it| ["E01", "W01"].iter().any(|code| it.to_string_lossy().starts_with(code)));
     let mut failures = String::new();
     let mut edits = Vec::new();
     for case in cases(blocks(&text)) {
@@ -149,6 +149,7 @@ fn blocks(text: &str) -> Vec<Block> {
 fn cases(blocks: Vec<Block>) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut joins = false;
+    let mut page: Vec<(String, String)> = Vec::new();
     for block in blocks {
         let mut words = block.info.split_whitespace();
         match words.next() {
@@ -157,13 +158,18 @@ fn cases(blocks: Vec<Block>) -> Vec<Case> {
                 let file = words.iter().find_map(|it| it.strip_prefix("file="));
                 let parse_only = words.contains(&"fragment");
                 let entry = (file.unwrap_or(DEFAULT_NAME).to_owned(), block.text);
+                if words.contains(&"page") {
+                    page.push(entry);
+                    joins = false;
+                    continue;
+                }
                 match cases.last_mut() {
                     Some(case) if joins && file.is_some() => {
                         case.files.push(entry);
                         case.last = block.close;
                     }
                     _ => cases.push(Case {
-                        files: vec![entry],
+                        files: page.iter().cloned().chain([entry]).collect(),
                         parse_only,
                         last: block.close,
                         expected: None,
@@ -217,5 +223,8 @@ fn parse(sources: &Sources, files: &[FileId]) -> Vec<Diagnostic> {
 
 /// The whole compiler, with the last file as the one that is compiled.
 fn compile(sources: &Sources, files: &[FileId]) -> Vec<Diagnostic> {
-    parse(sources, files)
+    match files.last() {
+        Some(entry) => bff_codegen::compile(sources, *entry).diagnostics,
+        None => Vec::new(),
+    }
 }

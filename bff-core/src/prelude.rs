@@ -16,6 +16,7 @@ pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;
 pub use crate::route::Verb;
 pub use crate::{body, headers, record, send, t, when, wire_enum};
+pub use axum::Router;
 pub use http::Method;
 pub use rust_decimal::Decimal;
 pub use std::time::Duration;

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::engine::table::{ErrorFormat, Service};
+
 use crate::engine::{ArmError, Out};
 use crate::error::{Error, ErrorView, Failure, FailureKind, InputCode, InputProblem};
 
@@ -186,18 +187,7 @@ fn problem(out: &mut Out, view: ErrorView<'_>) {
     out.put("code", view.code());
     out.put("request_id", view.request_id());
     if !view.errors().is_empty() {
-        out.array_in("errors");
-        for problem in view.errors() {
-            out.object();
-            out.some("in", problem.place);
-            if !problem.field.is_empty() {
-                out.put("field", problem.field.as_str());
-            }
-            out.put("code", problem.code.name());
-            out.put("message", &*problem.message);
-            out.end_object();
-        }
-        out.end_array();
+        out.put("errors", view.errors());
     }
     out.end_object();
 }

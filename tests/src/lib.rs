@@ -1,1 +1,168 @@
-//! Tests.
+//! Scenarios: a service, upstream answers and faults, requests, and what must come of them, written as Markdown.
+//!
+//! A file of `tests/scenarios` has one `bff` block, whose client bears the name of the file, and a section per case:
+//!
+//! - `upstream` blocks: `users GET /users/u1`, then `200 after 50ms` (or `fail connect after 5ms`, `never`), headers, and the body;
+//! - one `request` block: `GET /home?limit=2`, headers, and the body;
+//! - one `response` block: `200 at 50ms` (the time is optional), headers that must be there (`!name` must not), and the body:
+//!   JSON is compared to the letter once white space is taken out, so the order of fields counts;
+//! - perhaps a `sent` block: `0ms users GET /users/u1` for every upstream request in order, each with indented headers that it must have.
+
+/// A case of a scenario file.
+#[derive(Debug)]
+pub struct Case {
+    /// Its heading.
+    pub name: String,
+    /// The answers of upstreams.
+    pub upstreams: Vec<Exchange>,
+    /// What is asked.
+    pub request: Message,
+    /// What must come back.
+    pub response: Message,
+    /// What must have been sent, if that is said.
+    pub sent: Option<Vec<Sent>>,
+}
+
+/// An upstream request and what becomes of it.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// `users GET /users/u1`.
+    pub request: String,
+    /// `200 after 50ms` and its like, headers and body.
+    pub outcome: Message,
+}
+
+/// A first line, headers, and a body.
+#[derive(Debug, Clone, Default)]
+pub struct Message {
+    /// The first line.
+    pub line: String,
+    /// Headers as written.
+    pub headers: Vec<(String, String)>,
+    /// Everything after the headers.
+    pub body: String,
+}
+
+/// An upstream request that must have been made.
+#[derive(Debug)]
+pub struct Sent {
+    /// `0ms users GET /users/u1`.
+    pub line: String,
+    /// Headers that it must have had.
+    pub headers: Vec<(String, String)>,
+}
+
+/// The text of the `bff` block of a scenario file.
+pub fn spec(text: &str) -> Option<String> {
+    blocks(text)
+        .into_iter()
+        .find(|(info, _)| info == "bff")
+        .map(|(_, block)| block)
+}
+
+/// The cases of a scenario file.
+///
+/// # Errors
+/// A sentence that says what is missing in which case.
+pub fn cases(text: &str) -> Result<Vec<Case>, String> {
+    let mut cases = Vec::new();
+    for section in text.split("\n## ").skip(1) {
+        let name = section.lines().next().unwrap_or_default().to_owned();
+        let blocks = blocks(section);
+        let one = |info: &str| blocks.iter().find(|(it, _)| it == info).map(|(_, block)| block);
+        let request = one("request").ok_or(format!("{name}: no request"))?;
+        let response = one("response").ok_or(format!("{name}: no response"))?;
+        let upstreams = blocks
+            .iter()
+            .filter(|(info, _)| info == "upstream")
+            .map(|(_, block)| exchange(block))
+            .collect();
+        let sent = one("sent").map(|block| sent(block));
+        cases.push(Case {
+            upstreams,
+            request: message(request),
+            response: message(response),
+            sent,
+            name,
+        });
+    }
+    Ok(cases)
+}
+
+fn blocks(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in text.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => open = Some((info.trim().to_owned(), String::new())),
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (Some((_, block)), None) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+fn exchange(block: &str) -> Exchange {
+    let (request, outcome) = block.split_once('\n').unwrap_or((block, ""));
+    Exchange {
+        request: request.trim().to_owned(),
+        outcome: message(outcome),
+    }
+}
+
+fn message(block: &str) -> Message {
+    let mut lines = block.lines();
+    let line = lines.next().unwrap_or_default().trim().to_owned();
+    let rest: Vec<&str> = lines.collect();
+    let header = |line: &&str| {
+        let name = line.split(':').next().unwrap_or_default().trim_start_matches('!');
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let count = rest.iter().take_while(|line| header(line)).count();
+    let headers = rest[..count].iter().map(|line| pair(line)).collect();
+    Message {
+        line,
+        headers,
+        body: rest[count..].join("\n").trim().to_owned(),
+    }
+}
+
+fn pair(line: &str) -> (String, String) {
+    let (name, value) = line.split_once(':').unwrap_or((line, ""));
+    (name.trim().to_owned(), value.trim().to_owned())
+}
+
+fn sent(block: &str) -> Vec<Sent> {
+    let mut list: Vec<Sent> = Vec::new();
+    for line in block.lines().filter(|line| !line.trim().is_empty()) {
+        match (line.starts_with(' '), list.last_mut()) {
+            (true, Some(last)) => last.headers.push(pair(line)),
+            _ => list.push(Sent {
+                line: line.trim().to_owned(),
+                headers: Vec::new(),
+            }),
+        }
+    }
+    list
+}
+
+/// JSON without the white space between its tokens; other text as it is.
+pub fn compact(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for c in text.chars() {
+        if c.is_whitespace() && !quoted {
+            continue;
+        }
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}

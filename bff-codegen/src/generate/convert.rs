@@ -15,10 +15,10 @@ impl<'s> Function<'s, '_> {
     pub(crate) fn convert(&mut self, inner: &'s Expr, expr: &'s Expr) -> TokenStream {
         let from = self.shape(inner);
         if self.is_written_again(&from, &expr.ty) {
-            return self.written_again(inner, expr);
+            return self.written_again(inner, &expr.ty);
         }
         if let (Ty::List(to), false) = (&expr.ty, from.clone().element() == Shape::Plain(Ty::Never)) {
-            let kept = convert_shape(from.clone().element(), to) == from.clone().element();
+            let kept = convert_shape(from.clone().element(), to).is_like(&from.clone().element());
             return if kept { self.value(inner) } else { self.collect(expr) };
         }
         let value = self.value(inner);
@@ -26,7 +26,7 @@ impl<'s> Function<'s, '_> {
     }
 
     /// Whether a value must be written as JSON and read again to become one of type `to`.
-    fn is_written_again(&self, from: &Shape, to: &Ty) -> bool {
+    pub(crate) fn is_written_again(&self, from: &Shape, to: &Ty) -> bool {
         match to {
             Ty::Nullable(to) => self.is_written_again(&from.clone().inner(), to),
             Ty::Scalar(Scalar::Json) => {
@@ -37,16 +37,16 @@ impl<'s> Function<'s, '_> {
     }
 
     /// `{ a: 1 }` where a record of a declared type is wanted: written, and read with the type's own plan.
-    fn written_again(&mut self, inner: &'s Expr, expr: &'s Expr) -> TokenStream {
+    pub(crate) fn written_again(&mut self, value: &'s Expr, to: &Ty) -> TokenStream {
         let audience = std::mem::replace(&mut self.audience, Audience::Wire);
-        let written = self.write_item(inner);
+        let written = self.write_item(value);
         self.audience = audience;
-        let (scratch, at) = (self.scratch(), self.at(expr.span));
+        let (scratch, at) = (self.scratch(), self.at(value.span));
         let out = out(&written);
-        if matches!(expr.ty, Ty::Scalar(Scalar::Json)) {
+        if *to == Ty::Scalar(Scalar::Json) {
             return self.ask(&quote!(#scratch.json(#out).at(#at)));
         }
-        let ty = self.world.read_type(&expr.ty, false, &quote!('static));
+        let ty = self.world.read_type(to, false, &quote!('static));
         self.ask(&quote!(#scratch.decode::<#ty>(#out, #at)))
     }
 
@@ -208,6 +208,10 @@ impl<'s> Function<'s, '_> {
         let element = self.shape(base).element();
         let nested = element.is_nullable();
         let name = ident(if first { "first" } else { "last" });
+        if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (self.shape(base), &base.kind) {
+            let list = self.place(base);
+            return flatten(quote!(#list.#name().cloned()), nested);
+        }
         if matches!(self.shape(base), Shape::Plain(_)) {
             let base = self.tight(base);
             return flatten(quote!(#base.#name()), nested);
@@ -241,10 +245,22 @@ impl<'s> Function<'s, '_> {
                 let base = self.tight(base);
                 quote!(#base.count())
             }
+            (ExprKind::Name(_) | ExprKind::Local(_), _) => {
+                let list = self.place(base);
+                quote!((#list.len() as i64))
+            }
             _ => {
                 let counted = self.for_each(base, &mut |_, _| quote!(count += 1;));
                 quote!({ let mut count = 0; #counted count })
             }
+        }
+    }
+
+    /// The operand of a conversion that changes nothing in Rust.
+    fn unconverted(&mut self, expr: &'s Expr) -> &'s Expr {
+        match &expr.kind {
+            ExprKind::Convert(inner) if self.shape(inner).is_like(&self.shape(expr)) => self.unconverted(inner),
+            _ => expr,
         }
     }
 
@@ -253,6 +269,11 @@ impl<'s> Function<'s, '_> {
             Some(arg) => self.value(arg),
             None => quote!(Str::lit("")),
         };
+        let base = self.unconverted(base);
+        if let (ExprKind::Local(_) | ExprKind::Name(_), Shape::Vec(_)) = (&base.kind, self.shape(base)) {
+            let (scratch, parts) = (self.scratch(), self.place(base));
+            return quote!(#scratch.join(#between, &#parts[..]));
+        }
         let pushed = self.for_each(base, &mut |_, value| quote!(parts.push(#value);));
         let scratch = self.scratch();
         let joined = quote!(#scratch.join(#between, &parts));

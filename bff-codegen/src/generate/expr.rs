@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use super::function::{Audience, Function};
+use super::function::{Around, Audience, Function};
 use super::names::ident;
 use super::shape::Shape;
 use crate::ir::expr::{
@@ -24,7 +24,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::Text(text) => text_literal(text, &expr.ty),
             ExprKind::Duration(millis) => {
                 let millis = Literal::u64_unsuffixed(*millis);
-                quote!(Duration::from_millis(#millis))
+                quote!(Span::from_millis(#millis))
             }
             ExprKind::EnumValue(id, value) => self.enum_value(*id, *value),
             ExprKind::Name(name) => self.name(*name, expr),
@@ -34,7 +34,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::Error(field) => self.error_field(*field),
             ExprKind::Partial => {
                 self.frame = true;
-                quote!(frame.degraded().iter().map(|name| Str::from(*name)).collect::<Vec<_>>())
+                quote!(frame.degraded().map(Str::from).collect::<Vec<_>>())
             }
             ExprKind::Field { base, field } => self.field(base, *field),
             ExprKind::Lift { base, local, body } => self.lift(base, *local, body),
@@ -43,8 +43,8 @@ impl<'s> Function<'s, '_> {
             ExprKind::Coalesce { left, right } => self.coalesce(left, right),
             ExprKind::Ternary { condition, then, other } => {
                 let shape = self.shape(expr);
-                let condition = self.value(condition);
-                let (then, other) = (self.value_as(then, &shape), self.value_as(other, &shape));
+                let (condition, then) = self.narrowed(condition, |this| this.value_as(then, &shape));
+                let other = self.value_as(other, &shape);
                 quote!(if #condition { #then } else { #other })
             }
             ExprKind::Match { value, arms } => {
@@ -52,6 +52,9 @@ impl<'s> Function<'s, '_> {
                 self.choose(value, arms, &mut |this, arm| this.value_as(arm, &shape))
             }
             ExprKind::Not(inner) => {
+                if let ExprKind::IsNull(place) = &inner.kind {
+                    return self.is_there(place);
+                }
                 let inner = self.tight(inner);
                 quote!(!#inner)
             }
@@ -172,9 +175,10 @@ impl<'s> Function<'s, '_> {
                 let scratch = self.scratch();
                 quote!(#scratch.keep(#request.ip()))
             }
+            RequestField::Id if self.around == Around::Error => quote!(Str::from(error.request_id())),
             RequestField::Id => quote!(Str::from(#request.id())),
             RequestField::Locale => quote!(Str::from(#request.locale())),
-            RequestField::Now => quote!(#request.now().into()),
+            RequestField::Now => quote!(#request.now()),
             RequestField::Method => quote!(Str::from(#request.method())),
             RequestField::Path => quote!(Str::from(#request.path())),
         }
@@ -195,17 +199,18 @@ impl<'s> Function<'s, '_> {
     fn error_field(&mut self, field: ErrorField) -> TokenStream {
         let error = self.error();
         match field {
-            ErrorField::Status => quote!(i64::from(#error.status)),
-            ErrorField::Code => quote!(Str::from(#error.code)),
-            ErrorField::Message => quote!(Str::from(#error.message)),
-            ErrorField::RequestId => quote!(Str::from(#error.request_id)),
-            ErrorField::Call => quote!(#error.call.map(Str::from)),
+            ErrorField::Status => quote!(#error.status()),
+            ErrorField::Code => quote!(Str::from(#error.code())),
+            ErrorField::Message => quote!(Str::from(#error.message())),
+            ErrorField::RequestId => quote!(Str::from(#error.request_id())),
+            ErrorField::Call => quote!(#error.call().map(Str::from)),
             ErrorField::Field => quote!(#error.field().map(Str::from)),
             ErrorField::Errors => {
                 let scratch = self.scratch();
-                quote!(#error.errors_json().map(|text| #scratch.keep_json(text)))
+                self.ask(&quote!(#error.errors_json(#scratch)))
             }
-            ErrorField::Body => quote!(#error.body()),
+            // Operations declare no error types yet, so none of them can be read.
+            ErrorField::Body => quote!(None::<RawJson<'_>>),
         }
     }
 
@@ -226,7 +231,7 @@ impl<'s> Function<'s, '_> {
     }
 
     /// A value to read a member of: not cloned where it has a variable.
-    fn place(&mut self, expr: &'s Expr) -> TokenStream {
+    pub(crate) fn place(&mut self, expr: &'s Expr) -> TokenStream {
         match &expr.kind {
             ExprKind::Name(name) => self.read(*name),
             ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or_else(|| quote!(it)),
@@ -278,6 +283,11 @@ impl<'s> Function<'s, '_> {
             return body(self);
         }
         let value = self.value(base);
+        if is_name(&value) {
+            self.locals.insert(local, value);
+            self.shapes.locals.insert(local, shape);
+            return body(self);
+        }
         self.bound(local, shape, |this, name| {
             let body = body(this);
             quote!({ let #name = #value; #body })
@@ -289,6 +299,9 @@ impl<'s> Function<'s, '_> {
             return self.value(inner);
         }
         let (inner, at) = (self.value(inner), self.at(expr.span));
+        if let Some(name) = self.known_name(&inner) {
+            return quote!(#name);
+        }
         self.ask(&quote!(ops::known(#inner, #at)))
     }
 
@@ -418,6 +431,14 @@ impl<'s> Function<'s, '_> {
         quote!(#left #sign #right)
     }
 
+    fn is_there(&mut self, inner: &'s Expr) -> TokenStream {
+        if !self.shape(inner).is_nullable() {
+            return quote!(true);
+        }
+        let inner = self.tight(inner);
+        quote!(#inner.is_some())
+    }
+
     fn is_null(&mut self, inner: &'s Expr) -> TokenStream {
         if !self.shape(inner).is_nullable() {
             return quote!(false);
@@ -510,6 +531,21 @@ impl<'s> Function<'s, '_> {
     }
 }
 
+/// Whether these are one name.
+fn is_name(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    matches!((tokens.next(), tokens.next()), (Some(TokenTree::Ident(_)), None))
+}
+
+/// What stands in braces, if it all does.
+pub(crate) fn unbraced(tokens: TokenStream) -> TokenStream {
+    let mut all = tokens.clone().into_iter();
+    match (all.next(), all.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Brace => group.stream(),
+        _ => tokens,
+    }
+}
+
 /// The name, or `_` where nothing in `body` reads it.
 pub(crate) fn used(name: &proc_macro2::Ident, body: &TokenStream) -> TokenStream {
     if mentions(body, name) { quote!(#name) } else { quote!(_) }
@@ -591,7 +627,7 @@ fn text_literal(text: &str, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Scalar(Scalar::Date) => quote!(Date::lit(#text)),
         Ty::Scalar(Scalar::DateTime) => quote!(DateTime::lit(#text)),
-        Ty::Scalar(Scalar::Duration) => quote!(Duration::lit(#text)),
+        Ty::Scalar(Scalar::Duration) => quote!(Span::lit(#text)),
         Ty::Nullable(inner) => {
             let inner = text_literal(text, inner);
             quote!(Some(#inner))

@@ -9,7 +9,7 @@ use quote::quote;
 use super::names::{Taken, ident, snake};
 use super::shape::{Shape, Shapes};
 use super::world::World;
-use crate::ir::expr::{Expr, Input, LocalId, NameRef};
+use crate::ir::expr::{Expr, ExprKind, Input, LocalId, NameRef};
 use crate::ir::service::Route;
 use crate::source::Span;
 
@@ -25,7 +25,7 @@ pub(crate) enum Around {
 }
 
 /// For whom JSON is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Audience {
     /// The client: names of the language, `nulls:` as the client says.
     Client,
@@ -125,6 +125,9 @@ pub(crate) struct Function<'s, 'w> {
     pub(crate) frame: bool,
     pub(crate) scratch: bool,
     pub(crate) fallible: bool,
+    /// Nullable places, as they are written, that are known to be there, and the names of their values.
+    pub(crate) there: Vec<(String, Ident)>,
+    there_uses: Vec<String>,
     labels: usize,
 }
 
@@ -154,6 +157,8 @@ impl<'s, 'w> Function<'s, 'w> {
             frame: false,
             scratch: false,
             fallible: false,
+            there: Vec::new(),
+            there_uses: Vec::new(),
             labels: 0,
         }
     }
@@ -256,6 +261,50 @@ impl<'s, 'w> Function<'s, 'w> {
         written
     }
 
+    /// Writes what holds only where `condition` does. A condition `p != null` of a place becomes an `if let`, so that reading `p` there
+    /// cannot fail. Gives the condition as it stands behind `if`.
+    pub(crate) fn narrowed<R>(&mut self, condition: &'s Expr, then: impl FnOnce(&mut Self) -> R) -> (TokenStream, R) {
+        match self.narrowing(condition, then) {
+            (Some((name, place)), written) => (quote!(let Some(#name) = #place), written),
+            (None, written) => (self.value(condition), written),
+        }
+    }
+
+    /// The same; gives the name and the place, if the condition is such a one and what was written reads the value.
+    pub(crate) fn narrowing<R>(
+        &mut self,
+        condition: &'s Expr,
+        then: impl FnOnce(&mut Self) -> R,
+    ) -> (Option<(Ident, TokenStream)>, R) {
+        let ExprKind::Not(test) = &condition.kind else {
+            return (None, then(self));
+        };
+        let ExprKind::IsNull(place) = &test.kind else {
+            return (None, then(self));
+        };
+        if !is_place(place) || !self.shape(place).is_nullable() {
+            return (None, then(self));
+        }
+        let (depth, known, uses) = (self.depth, self.there.len(), self.there_uses.len());
+        let place = self.value(place);
+        let name = self.fresh();
+        self.there.push((place.to_string(), name.clone()));
+        let written = then(self);
+        let used = self.there_uses[uses..].contains(&name.to_string());
+        self.there_uses.truncate(uses);
+        self.there.truncate(known);
+        self.depth = depth;
+        (used.then_some((name, place)), written)
+    }
+
+    /// The name of a nullable place's value where it is known to be there.
+    pub(crate) fn known_name(&mut self, place: &TokenStream) -> Option<Ident> {
+        let written = place.to_string();
+        let (_, name) = self.there.iter().rev().find(|(known, _)| *known == written)?;
+        self.there_uses.push(name.to_string());
+        Some(name.clone())
+    }
+
     /// Notes what part `body` needs, apart from what the function needed before: whether it can fault.
     pub(crate) fn watch<R>(&mut self, body: impl FnOnce(&mut Self) -> R) -> (R, bool) {
         let before = std::mem::take(&mut self.fallible);
@@ -324,5 +373,14 @@ impl<'s, 'w> Function<'s, 'w> {
         }));
         let call = quote!(#function(#(#args),*));
         if made.fallible { self.ask(&call) } else { call }
+    }
+}
+
+/// Whether an expression is a field of a field of a name: reading it twice gives the same.
+pub(crate) fn is_place(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Name(NameRef::Call(_) | NameRef::Input(_)) | ExprKind::Local(_) => true,
+        ExprKind::Field { base, .. } | ExprKind::Known(base) => is_place(base),
+        _ => false,
     }
 }

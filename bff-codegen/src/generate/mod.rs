@@ -47,10 +47,18 @@ pub fn service(service: &Service, sources: &Sources) -> Generated {
         generated.files.push((path, text));
         generated.maps.push(map);
     };
-    let items = service::items(&mut world);
-    add(format!("{client}.rs"), &items);
+    let operations = service::operations(&mut world);
+    // The service's own file comes last, when it is known what the routes want of it.
     for (at, module) in world.routes.iter().enumerate() {
         add(format!("{client}/{module}.rs"), &route::items(&world, at));
     }
+    add(format!("{client}.rs"), &service::items(&world, operations));
+    generated.files.rotate_right(1);
+    generated.maps.rotate_right(1);
     generated
+}
+
+/// The module and file of a client with this name.
+pub(crate) fn module_name(client: &str) -> String {
+    names::snake(client)
 }

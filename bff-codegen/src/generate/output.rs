@@ -34,12 +34,12 @@ impl<'s, 'w> Function<'s, 'w> {
     fn write_entry(&mut self, entry: &'s Entry) -> TokenStream {
         self.with_bindings(&entry.bind, &mut |this| {
             let omit = entry.omit_null || this.omits_nulls();
-            let condition = entry.when.as_ref().map(|when| this.value(when));
-            let value = this.write(&entry.value, Place::Key { key: &entry.key, omit });
-            match condition {
-                Some(condition) => quote!(if #condition { #value }),
-                None => value,
-            }
+            let place = Place::Key { key: &entry.key, omit };
+            let Some(when) = &entry.when else {
+                return this.write(&entry.value, place);
+            };
+            let (condition, value) = this.narrowed(when, |this| this.write(&entry.value, place));
+            quote!(if #condition { #value })
         })
     }
 
@@ -63,10 +63,15 @@ impl<'s, 'w> Function<'s, 'w> {
                 quote!(#value;)
             }
             ExprKind::Null => null(place),
+            // An answer that is not read is null to whoever writes it.
+            ExprKind::Name(NameRef::Call(_)) if matches!(expr.ty, Ty::Null) => null(place),
             ExprKind::Convert(inner) if is_json(&expr.ty) => self.write(inner, place),
             ExprKind::Partial => {
                 self.frame = true;
-                put(&quote!(frame.degraded()), place, false)
+                match place {
+                    Place::Key { key, .. } => quote!(o.names(#key, frame.degraded());),
+                    Place::Item => quote!(o.value(frame.degraded().map(Str::from).collect::<Vec<_>>());),
+                }
             }
             ExprKind::Record(record) => {
                 let key = key_of(place);
@@ -76,10 +81,25 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::List(_) | ExprKind::Each { .. } => self.write_list(expr, place),
             _ if !self.shape(expr).has_tuple() && !self.is_written_in_parts(expr) => {
                 let shape = self.shape(expr);
+                if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (&shape, &expr.kind)
+                    && !shape.has_view()
+                {
+                    let list = self.place(expr);
+                    return put(&quote!(&#list), place, false);
+                }
                 let value = self.value(expr);
                 self.write_shape(value, &shape, place)
             }
-            _ => self.write_parts(expr, place),
+            _ => match place {
+                // Where the key is written in any case it is written once.
+                Place::Key { key, omit }
+                    if !(omit && self.shape(expr).is_nullable()) && !matches!(expr.kind, ExprKind::Name(_)) =>
+                {
+                    let written = self.write_parts(expr, Place::Item);
+                    quote!(o.key(#key); #written)
+                }
+                _ => self.write_parts(expr, place),
+            },
         }
     }
 
@@ -108,17 +128,14 @@ impl<'s, 'w> Function<'s, 'w> {
                 Some(names) => self.write(&names.route.lets[*at as usize].value, place),
                 None => TokenStream::new(),
             },
-            ExprKind::Bind { base, local, body } => {
-                let written = self.bind(base, *local, |this| this.write(body, place));
-                quote!({ #written })
-            }
+            ExprKind::Bind { base, local, body } => self.bind(base, *local, |this| this.write(body, place)),
             ExprKind::Lift { base, local, body } => {
                 self.write_there(base, *local, place, |this| this.write(body, place), |_| null(place))
             }
             ExprKind::Known(inner) | ExprKind::Convert(inner) => self.write(inner, place),
             ExprKind::Ternary { condition, then, other } => {
-                let condition = self.value(condition);
-                let (then, other) = (self.write(then, place), self.write(other, place));
+                let (condition, then) = self.narrowed(condition, |this| this.write(then, place));
+                let other = self.write(other, place);
                 if other.is_empty() {
                     quote!(if #condition { #then })
                 } else {
@@ -149,8 +166,7 @@ impl<'s, 'w> Function<'s, 'w> {
     ) -> TokenStream {
         let shape = self.shape(base);
         if !shape.is_nullable() {
-            let written = self.bind(base, local, there);
-            return quote!({ #written });
+            return self.bind(base, local, there);
         }
         let value = self.value(base);
         let absent = absent(self);
@@ -250,6 +266,10 @@ impl<'s, 'w> Function<'s, 'w> {
                 quote!(#key o.object(); #members o.end_object();)
             }
             shape => {
+                if let Place::Key { key, omit: false } = place {
+                    let written = self.write_shape(value, shape, Place::Item);
+                    return quote!(o.key(#key); #written);
+                }
                 let inner = shape.clone().inner();
                 let (name, there) = self.each_of(|this, name| this.write_shape(name, &inner, place));
                 some_or(&value, &name, &there, &null(place))
@@ -285,25 +305,28 @@ impl<'s, 'w> Function<'s, 'w> {
         written
     }
 
-    /// A record as it lies in a document: the fields that are read, under the names that the reader knows.
+    /// A record as it lies in a document: the fields that are read, by a function of the view's own.
     fn write_view(&mut self, value: TokenStream, view: ViewId, place: Place<'_>) -> TokenStream {
-        let world = self.world;
-        let names = &world.views[view.0 as usize];
         let key = key_of(place);
-        let (name, fields) = self.each_of(|this, record| {
-            let mut written = TokenStream::new();
-            for (field, accessor) in world.service.views[view.0 as usize].fields.iter().zip(&names.fields) {
-                let accessor = ident(accessor);
-                let (key, omit) = match this.audience {
-                    Audience::Client => (&field.name, field.optional || this.omits_nulls()),
-                    Audience::Wire => (&field.wire, field.optional),
-                };
-                let place = Place::Key { key, omit };
-                written.extend(this.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
-            }
-            written
-        });
-        quote!(#key o.object(); { let #name = #value; #fields } o.end_object();)
+        let writer = self.world.writer(view, self.audience);
+        quote!(#key #writer(o, #value);)
+    }
+
+    /// The fields of a view under the names that the reader knows.
+    pub(crate) fn write_fields(&mut self, record: &TokenStream, view: ViewId) -> TokenStream {
+        let world = self.world;
+        let mut written = TokenStream::new();
+        let fields = &world.service.views[view.0 as usize].fields;
+        for (field, accessor) in fields.iter().zip(&world.views[view.0 as usize].fields) {
+            let accessor = ident(accessor);
+            let (key, omit) = match self.audience {
+                Audience::Client => (&field.name, field.optional || self.omits_nulls()),
+                Audience::Wire => (&field.wire, field.optional),
+            };
+            let place = Place::Key { key, omit };
+            written.extend(self.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
+        }
+        quote!(o.object(); #written o.end_object();)
     }
 }
 

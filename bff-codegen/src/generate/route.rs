@@ -10,7 +10,7 @@ use super::service::{duration_setting, optional_duration};
 use super::shape::Shape;
 use super::text::Item;
 use super::world::World;
-use crate::ir::expr::{Expr, Input, NameRef, Record, Ty, ViewId};
+use crate::ir::expr::{Expr, ExprKind, Input, NameRef, Record, Ty, ViewId};
 use crate::ir::service::{Call, CallArm, Guard, OnKind, Refuse, Reply, Request, Route};
 use crate::source::Span;
 
@@ -51,6 +51,7 @@ pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
     items.extend(table);
     items.extend(writer.let_functions());
     items.append(&mut writer.items);
+    items.extend(super::service::writers(world, Some(at)));
     items
 }
 
@@ -93,7 +94,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let mut slots = Vec::new();
         for (at, call) in self.route.calls.iter().enumerate() {
             let name = ident(&self.var_name(NameRef::Call(at as u32)));
-            let ty = self.world.read_type(&call.ty, false, &life);
+            let ty = self.call_type(call, &life, false);
             let at = Literal::usize_unsuffixed(at);
             tokens.extend(quote!(const #name: Var<#ty> = Var::call(#at);));
             slots.push(quote!(#name.slot()));
@@ -241,9 +242,14 @@ impl<'s, 'w> Writer<'s, 'w> {
         let var = ident(&self.var_name(NameRef::Call(self.index_of(call))));
         let variable = self.names.calls[self.index_of(call) as usize].clone();
         let (name, at, op) = (&call.name, self.world.at(call.span), self.world.op_row(call.request.op));
-        let send = self.send(&format!("call_{variable}"), &call.request, call.span);
+        let (send, narrows) = self.send_if(
+            &format!("call_{variable}"),
+            &call.request,
+            call.span,
+            call.when.as_ref(),
+        );
         let mut row = quote!(Call::new(#var, #name, #at, &#op, #send));
-        if let Some(when) = &call.when {
+        if let Some(when) = call.when.as_ref().filter(|_| !narrows) {
             let test = self.test(&format!("when_{variable}"), when, when.span);
             row.extend(quote!(.when(#test)));
         }
@@ -413,44 +419,91 @@ impl<'s, 'w> Writer<'s, 'w> {
 
     /// A `send!` row: the arguments of a call.
     fn send(&mut self, wanted: &str, request: &'s Request, span: Span) -> TokenStream {
+        self.send_if(wanted, request, span, None).0
+    }
+
+    /// The same under a `when`: where that only says that an argument is there, the function itself sends nothing otherwise, and
+    /// the row needs no test (the second result).
+    fn send_if(
+        &mut self,
+        wanted: &str,
+        request: &'s Request,
+        span: Span,
+        when: Option<&'s Expr>,
+    ) -> (TokenStream, bool) {
         let mut function = self.function();
-        let mut args = Vec::new();
-        let mut required = Vec::new();
-        let declared = &self.world.service.ops[request.op.0 as usize].params;
-        let params = self.world.service.requests[request.op.0 as usize].as_ref();
-        for (at, param) in params.iter().flat_map(|request| &request.params).enumerate() {
-            let Some(arg) = request.args.get(at).and_then(Option::as_ref) else {
-                args.push(absent(param));
-                continue;
-            };
-            let (mut shape, mut value) = (function.shape(arg), function.value(arg));
-            if request.required_args.contains(&at) && shape.is_nullable() {
-                let name = ident(&format!("{}_arg", snake(&declared[at].name)));
-                required.push((name.clone(), value));
-                (value, shape) = (quote!(#name), shape.inner());
+        let mut sent = Sent::default();
+        let condition = match when {
+            Some(when) => {
+                function
+                    .narrowing(when, |function| self.arguments(function, request, &mut sent))
+                    .0
             }
-            args.push(function.argument(value, &shape, param));
-        }
+            None => {
+                self.arguments(&mut function, request, &mut sent);
+                None
+            }
+        };
+        let narrows = condition.is_some();
+        sent.required.splice(0..0, condition);
         let op = self.world.op_function(request.op);
+        let args = &sent.args;
         let mut call = quote!(#op(q #(, #args)*));
         if self.world.ops[request.op.0 as usize].fallible {
             call = function.ask(&call);
         }
         let _ = function.prologue(true);
-        let before: TokenStream = required
-            .iter()
-            .map(|(name, value)| match function.fallible {
-                true => quote!(let Some(#name) = #value else { return Ok(None) };),
-                false => quote!(let #name = #value?;),
-            })
-            .collect();
-        let end = if required.is_empty() {
+        let required = |(name, value): &(proc_macro2::Ident, TokenStream)| match function.fallible {
+            true => quote!(let Some(#name) = #value else { return Ok(None) };),
+            false => {
+                let value = super::expr::tight(value.clone());
+                quote!(let #name = #value?;)
+            }
+        };
+        let mut before: TokenStream = sent.required.iter().map(required).collect();
+        before.extend(sent.lists);
+        let end = if sent.required.is_empty() {
             quote!(())
         } else {
             quote!(Option<()>)
         };
         let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call;), end);
-        self.add(wanted, "send", row, span)
+        (self.add(wanted, "send", row, span), narrows)
+    }
+
+    fn arguments(&self, function: &mut Function<'s, '_>, request: &'s Request, sent: &mut Sent) {
+        let declared = &self.world.service.ops[request.op.0 as usize].params;
+        let params = self.world.service.requests[request.op.0 as usize].as_ref();
+        for (at, param) in params.iter().flat_map(|request| &request.params).enumerate() {
+            let Some(arg) = request.args.get(at).and_then(Option::as_ref) else {
+                sent.args.push(absent(param));
+                continue;
+            };
+            let name = ident(&format!("{}_arg", snake(&declared[at].name).trim_end_matches('_')));
+            let (mut shape, mut value) = (function.shape(arg), TokenStream::new());
+            if function.is_written_again(&shape, param) {
+                (shape, value) = (Shape::Plain(param.clone()), function.written_again(arg, param));
+            } else if function.is_empty_list(arg) {
+                sent.args.push(if param.is_nullable() {
+                    quote!(Some(&[]))
+                } else {
+                    quote!(&[])
+                });
+                continue;
+            } else if matches!(arg.kind, ExprKind::Each { .. }) && !param.is_nullable() {
+                // A list that is computed for the call is made before it, where it can be read.
+                let pushed = function.for_each(arg, &mut |_, value| quote!(#name.push(#value);));
+                sent.lists.extend(quote!(let mut #name = Vec::new(); #pushed));
+                value.extend(quote!(#name));
+            } else {
+                value = function.value(arg);
+            }
+            if request.required_args.contains(&at) && shape.is_nullable() {
+                sent.required.push((name.clone(), value));
+                (value, shape) = (quote!(#name), shape.inner());
+            }
+            sent.args.push(function.argument(value, &shape, param));
+        }
     }
 
     /// Adds a row's function; gives the macro call that gates it.
@@ -491,15 +544,27 @@ impl<'s, 'w> Writer<'s, 'w> {
     }
 
     fn param_type(&self, name: NameRef, life: &TokenStream) -> TokenStream {
+        if let NameRef::Call(at) = name {
+            return self.call_type(&self.route.calls[at as usize], life, true);
+        }
         let ty = match name {
-            NameRef::Call(at) => &self.route.calls[at as usize].ty,
             NameRef::Input(kind) => match self.route.inputs.iter().find(|input| input.kind == kind) {
                 Some(input) => &input.ty,
                 None => &Ty::Null,
             },
-            NameRef::Let(_) => &Ty::Null,
+            NameRef::Call(_) | NameRef::Let(_) => &Ty::Null,
         };
         self.world.value_type(ty, life)
+    }
+
+    /// The type of a call's name, as it is read from its document or as a value. An answer that is not read may be anything.
+    fn call_type(&self, call: &Call, life: &TokenStream, value: bool) -> TokenStream {
+        let read = self.world.service.ops[call.request.op.0 as usize].result.is_some();
+        match (&call.ty, value) {
+            _ if !read => quote!(Option<()>),
+            (ty, true) => self.world.value_type(ty, life),
+            (ty, false) => self.world.read_type(ty, false, life),
+        }
     }
 
     /// Finds out what every `let` needs, in text order, so that later ones know of earlier ones.
@@ -529,6 +594,11 @@ impl<'s, 'w> Writer<'s, 'w> {
             let shape = function.shape(&made.value);
             let value = function.value(&made.value);
             let prologue = function.prologue(false);
+            let value = if self.names.lets[at].fallible {
+                value
+            } else {
+                super::expr::unbraced(value)
+            };
             let (names, life) = (&self.names.lets[at], quote!('a));
             let ty = shape.rust(self.world, &life);
             let mut params = Vec::new();
@@ -582,6 +652,16 @@ impl<'s, 'w> Writer<'s, 'w> {
         }
         rows
     }
+}
+
+/// The arguments of a call as they are written.
+#[derive(Default)]
+struct Sent {
+    args: Vec<TokenStream>,
+    /// Values without which nothing is sent, and what they are called.
+    required: Vec<(proc_macro2::Ident, TokenStream)>,
+    /// Makes lists before the call.
+    lists: TokenStream,
 }
 
 /// A row's function, written; its name and place are still to come.

@@ -15,10 +15,10 @@ use crate::ir::service::{OpRequest, PathPart};
 use crate::model::types::{EnumId, ErrorFormat, OpId, Setting, UpstreamId};
 
 /// The items of the service's file. Routes are modules that include their own file.
-pub(crate) fn items(world: &mut World<'_>) -> Vec<Item> {
-    let mut items = vec![Item::text("use bff_core::generated::*;"), table(world), router()];
+pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
+    let mut items = vec![Item::text("use bff_core::prelude::*;"), table(world), router()];
     items.extend(request_functions(world));
-    items.extend((0..world.enums.len()).map(|at| record::wire_enum(world, EnumId(at as u32))));
+    items.extend(world.used_enums.iter().map(|at| record::wire_enum(world, EnumId(*at))));
     let mut statics = Taken::default();
     for (at, names) in world.views.iter().enumerate() {
         if names.used && names.route.is_none() {
@@ -26,16 +26,36 @@ pub(crate) fn items(world: &mut World<'_>) -> Vec<Item> {
             items.extend(record::record(world, ViewId(at as u32), &comment, &mut statics, None));
         }
     }
-    for (index, id) in called_upstreams(world).into_iter().enumerate() {
-        items.push(upstream(world, index, id));
-    }
+    items.extend(operations);
     for (module, route) in world.routes.iter().zip(&world.service.routes) {
         let file = format!("{}/{module}.rs", snake(&world.service.client.name));
         let origin = world.origin(route.span, format!("route {}", world.quote(route.span)));
         let include = Item::text(format!("use super::*;\ninclude!({file:?});"));
         items.push(Item::module(format!("pub mod {module}"), vec![include]).from(origin));
     }
+    items.extend(writers(world, None));
     items
+}
+
+/// The functions that write whole views of one file.
+pub(crate) fn writers(world: &World<'_>, home: Option<usize>) -> Vec<Item> {
+    let mut items = Vec::new();
+    while let Some((view, audience)) = world.next_writer(home) {
+        let mut function = Function::of_service(world, Around::Request);
+        function.audience = audience;
+        let _ = function.fresh();
+        let fields = function.write_fields(&quote!(it), view);
+        let name = world.writer(view, audience);
+        let ty = world.value_type(&Ty::View(view), &quote!('_));
+        items.push(Item::tokens(quote!(pub fn #name(o: &mut Out, it: #ty) { #fields })));
+    }
+    items
+}
+
+/// A module for each upstream with its operations. Also finds out which of these can fault, which their callers have to know.
+pub(crate) fn operations(world: &mut World<'_>) -> Vec<Item> {
+    let called = called_upstreams(world).into_iter().enumerate();
+    called.map(|(index, id)| upstream(world, index, id)).collect()
 }
 
 fn router() -> Item {
@@ -235,6 +255,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let row = ident(&world.ops[id.0 as usize].row);
     let method = ident(&op.method);
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
+    let reads_body = op.result.is_some();
     let timeout = optional_duration(world, op.timeout.as_ref());
     let table = Item::tokens(quote! {
         pub static #row: Op = Op {
@@ -244,6 +265,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
             method: Method::#method,
             path: #path,
             safe: #safe,
+            reads_body: #reads_body,
             nullable: #nullable,
             timeout: #timeout,
         };
@@ -271,7 +293,7 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     let body = function.request_body(request);
     let (prologue, fallible) = (function.prologue(true), function.fallible);
     let name = ident(&world.ops[id.0 as usize].function);
-    let doc = format!(" `{}`", op_head(op));
+    let doc = format!(" `{}`", op_head(world, op));
     let (result, end) = if fallible {
         (quote!(-> Eval), quote!(Ok(())))
     } else {
@@ -310,8 +332,14 @@ fn param_shape(ty: &Ty) -> Shape {
     }
 }
 
-fn op_head(op: &crate::model::types::Op) -> String {
-    let params: Vec<&str> = op.params.iter().map(|param| param.name.as_str()).collect();
+/// `op get_user(id: ID) = GET /users/{id}`
+fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
+    let param = |param: &crate::model::types::Field| {
+        let mark = if param.optional { "?" } else { "" };
+        let words: Vec<&str> = world.sources.text(param.ty_span).split_whitespace().collect();
+        format!("{}{mark}: {}", param.name, words.join(" "))
+    };
+    let params: Vec<String> = op.params.iter().map(param).collect();
     format!("op {}({}) = {} {}", op.name, params.join(", "), op.method, op.path.text)
 }
 
@@ -385,7 +413,7 @@ impl<'s> Function<'s, '_> {
 pub(crate) fn duration_setting(world: &World<'_>, setting: &Setting<u64>) -> TokenStream {
     let duration = |millis: u64| {
         let millis = Literal::u64_unsuffixed(millis);
-        quote!(std::time::Duration::from_millis(#millis))
+        quote!(Duration::from_millis(#millis))
     };
     match setting {
         Setting::Value(millis) => {

@@ -1,14 +1,17 @@
 //! What all generated files agree on: the Rust names of enums, views, upstreams and operations, and where each view stands.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::function::Audience;
 use super::names::{Taken, camel, ident, shout, snake};
 use super::text::Origin;
 use crate::ir::expr::{Ty, ViewId};
-use crate::ir::service::{Route, Service};
+use crate::ir::service::Service;
+use crate::ir::walk;
 use crate::model::types::{EnumId, OpId, Scalar};
 use crate::source::{Sources, Span};
 
@@ -23,6 +26,10 @@ pub(crate) struct World<'s> {
     pub(crate) ops: Vec<OpNames>,
     /// Modules, by index of the route.
     pub(crate) routes: Vec<String>,
+    /// Enums that something reads or names.
+    pub(crate) used_enums: BTreeSet<u32>,
+    /// The functions that write whole views, as far as they are called: view, for whom, and whether it is written.
+    writers: RefCell<BTreeMap<(u32, Audience), bool>>,
 }
 
 /// An enum and its values.
@@ -53,17 +60,22 @@ impl<'s> World<'s> {
         let mut types = Taken::default();
         let enums = enum_names(service, &mut types);
         let mut modules = Taken::default();
-        let upstreams = service
-            .upstreams
-            .iter()
-            .map(|upstream| modules.add(&snake(&upstream.name)))
-            .collect();
         let routes = service
             .routes
             .iter()
             .map(|route| modules.add(&snake(&route.name)))
             .collect::<Vec<_>>();
-        let views = view_names(service, &routes, &mut types);
+        let upstream = |upstream: &crate::model::types::Upstream| {
+            let name = snake(&upstream.name);
+            if modules.free(&name) {
+                modules.add(&name)
+            } else {
+                modules.add(&format!("{name}_upstream"))
+            }
+        };
+        let upstreams = service.upstreams.iter().map(upstream).collect();
+        let (views, used_enums) = view_names(service, &routes, &mut types);
+        let writers = RefCell::default();
         World {
             service,
             sources,
@@ -72,6 +84,8 @@ impl<'s> World<'s> {
             upstreams,
             ops: op_names(service),
             routes,
+            used_enums,
+            writers,
         }
     }
 
@@ -93,9 +107,31 @@ impl<'s> World<'s> {
         }
     }
 
+    /// The function that writes a view whole, which is thereby needed.
+    pub(crate) fn writer(&self, view: ViewId, audience: Audience) -> proc_macro2::Ident {
+        self.writers.borrow_mut().entry((view.0, audience)).or_insert(false);
+        let what = match audience {
+            Audience::Client => "put",
+            Audience::Wire => "send",
+        };
+        ident(&format!("{what}_{}", snake(&self.views[view.0 as usize].name)))
+    }
+
+    /// A view of this home (a route, or the service's file) whose writing function is needed and not there yet.
+    pub(crate) fn next_writer(&self, home: Option<usize>) -> Option<(ViewId, Audience)> {
+        let mut writers = self.writers.borrow_mut();
+        let wanted = |((view, _), written): &(&(u32, Audience), &mut bool)| {
+            !**written && self.views[*view as usize].route == home
+        };
+        let (key, written) = writers.iter_mut().find(wanted)?;
+        *written = true;
+        Some((ViewId(key.0), key.1))
+    }
+
     /// The first line of what stands at `span`, with its blanks made one.
     pub(crate) fn quote(&self, span: Span) -> String {
-        let words: Vec<&str> = self.sources.text(span).split_whitespace().collect();
+        let first = self.sources.text(span).lines().next().unwrap_or("");
+        let words: Vec<&str> = first.split_whitespace().collect();
         let text = words.join(" ");
         match text.char_indices().nth(110) {
             Some((cut, _)) => format!("{} …", &text[..cut]),
@@ -117,7 +153,7 @@ impl<'s> World<'s> {
             Scalar::Decimal => quote!(Decimal),
             Scalar::Date => quote!(Date),
             Scalar::DateTime => quote!(DateTime),
-            Scalar::Duration => quote!(Duration),
+            Scalar::Duration => quote!(Span),
             Scalar::Json => quote!(RawJson<#life>),
             _ => quote!(Str<#life>),
         }
@@ -238,24 +274,78 @@ fn op_names(service: &Service) -> Vec<OpNames> {
     service.ops.iter().map(named).collect()
 }
 
-fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> Vec<ViewNames> {
-    let mut users: Vec<BTreeSet<Option<usize>>> = vec![BTreeSet::new(); service.views.len()];
-    for request in service.requests.iter().flatten() {
-        request.params.iter().for_each(|ty| mark(service, ty, None, &mut users));
-    }
-    for (at, route) in service.routes.iter().enumerate() {
-        for ty in route_types(route) {
-            mark(service, &ty, Some(at), &mut users);
+/// Who reads what: views by the routes that do (`None`: operations and the service), and enums.
+#[derive(Default)]
+struct Readers {
+    views: Vec<BTreeSet<Option<usize>>>,
+    enums: BTreeSet<u32>,
+}
+
+impl Readers {
+    fn mark(&mut self, service: &Service, ty: &Ty, user: Option<usize>) {
+        match ty {
+            Ty::View(ViewId(at)) if self.views[*at as usize].insert(user) => {
+                for field in &service.views[*at as usize].fields {
+                    self.mark(service, &field.ty, user);
+                }
+            }
+            Ty::Enum(id) => {
+                self.enums.insert(id.0);
+            }
+            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            _ => {}
         }
     }
+
+    fn all(service: &Service) -> Self {
+        let mut readers = Readers {
+            views: vec![BTreeSet::new(); service.views.len()],
+            enums: BTreeSet::new(),
+        };
+        for request in service.requests.iter().flatten() {
+            request.params.iter().for_each(|ty| readers.mark(service, ty, None));
+            let values = request
+                .query
+                .iter()
+                .chain(&request.header)
+                .map(|(_, value)| value)
+                .chain(&request.body);
+            for value in values {
+                walk::all(value, &mut |expr| readers.mark(service, &expr.ty, None));
+            }
+        }
+        let rules = service
+            .send
+            .iter()
+            .chain(&service.set)
+            .chain(service.upstream_send.iter().flatten());
+        for (_, value) in rules {
+            walk::all(value, &mut |expr| readers.mark(service, &expr.ty, None));
+        }
+        for (at, route) in service.routes.iter().enumerate() {
+            let declared = route
+                .inputs
+                .iter()
+                .map(|input| &input.ty)
+                .chain(route.calls.iter().map(|call| &call.ty));
+            declared.for_each(|ty| readers.mark(service, ty, Some(at)));
+            walk::route(route, &mut |expr| readers.mark(service, &expr.ty, Some(at)));
+        }
+        readers
+    }
+}
+
+fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> (Vec<ViewNames>, BTreeSet<u32>) {
+    let readers = Readers::all(service);
     let mut named = Vec::new();
-    for (view, users) in service.views.iter().zip(users) {
+    for (view, users) in service.views.iter().zip(readers.views) {
         let route = match users.iter().collect::<Vec<_>>()[..] {
             [Some(only)] => Some(*only),
             _ => None,
         };
         let plain = camel(&view.name);
         let name = match route {
+            _ if users.is_empty() => plain,
             Some(only) if !types.free(&plain) => types.add_type(&format!("{plain}In{}", camel(&routes[only]))),
             _ => types.add_type(&plain),
         };
@@ -272,29 +362,5 @@ fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> Vec<Vi
             used: !users.is_empty(),
         });
     }
-    named
-}
-
-/// The types that a route reads from documents: inputs, answers, and what its expressions convert to.
-fn route_types(route: &Route) -> Vec<Ty> {
-    let mut types: Vec<Ty> = route.inputs.iter().map(|input| input.ty.clone()).collect();
-    types.extend(route.calls.iter().map(|call| call.ty.clone()));
-    crate::ir::walk::route(route, &mut |expr| {
-        if crate::ir::walk::names_a_view(&expr.ty) {
-            types.push(expr.ty.clone());
-        }
-    });
-    types
-}
-
-fn mark(service: &Service, ty: &Ty, user: Option<usize>, users: &mut [BTreeSet<Option<usize>>]) {
-    match ty {
-        Ty::View(ViewId(at)) if users[*at as usize].insert(user) => {
-            for field in &service.views[*at as usize].fields {
-                mark(service, &field.ty, user, users);
-            }
-        }
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mark(service, inner, user, users),
-        _ => {}
-    }
+    (named, readers.enums)
 }

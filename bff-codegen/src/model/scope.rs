@@ -213,6 +213,11 @@ pub fn unknown(
             "did you mean `{close}`? It is declared in {file} but not imported: add it to the import"
         ));
     }
+    if noun_wanted == "type"
+        && let Some(ours) = suggest::scalar(name)
+    {
+        return found.help(format!("did you mean `{ours}`?"));
+    }
     with_help(found, suggest::help(name, &options, plural))
 }
 

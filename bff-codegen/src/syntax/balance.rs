@@ -277,28 +277,10 @@ impl Balance<'_> {
             return self.close_text(open, place);
         }
         let right = closer_of(open.bracket);
-        let opening = self.out[open.at];
-        let name = self.opener_name(open.at);
-        let of = if name.is_empty() {
-            String::new()
-        } else {
-            format!(" of `{name}`")
-        };
-        let span = self.span_of(&opening);
         let here = Span::new(self.file, place, place);
         self.found.push(
-            Found::said(
-                Diagnostic::error(
-                    "E0105",
-                    span,
-                    format!("the `{}`{of} is not closed", open.bracket as char),
-                )
-                .at("opened here")
-                .because(here, format!("`{right}` is missing here"))
-                .help(format!("put `{right}` where it ends"))
-                .fix(here, right),
-            )
-            .edit(place, place, right),
+            Found::said(not_closed(self.file, self.text, &self.out, open.at, here, right).fix(here, right))
+                .edit(place, place, right),
         );
         if self.stack.is_empty() && open.bracket == b'{' {
             self.closed = Some(self.out.len());
@@ -332,24 +314,43 @@ impl Balance<'_> {
         });
     }
 
-    /// What stands on the line before an opening bracket, as a name for it.
-    fn opener_name(&self, at: usize) -> String {
-        let opening = &self.out[at];
-        let before = self.out[..at].iter().rev();
-        let names =
-            before.take_while(|it| matches!(it.kind, Kind::Word | Kind::Path | Kind::Number) || it.kind == sign("."));
-        let Some(first) = names.last() else {
-            return String::new();
-        };
-        let name = self.text[first.start as usize..opening.start as usize].trim_end();
-        if name.len() > 40 || name.contains('\n') {
-            String::new()
-        } else {
-            name.to_owned()
-        }
-    }
-
     fn span_of(&self, token: &Token) -> Span {
         Span::new(self.file, token.start as usize, token.end as usize)
+    }
+}
+
+/// An opening bracket that nothing closes; `right` is missing `here`.
+pub(super) fn not_closed(file: FileId, text: &str, tokens: &[Token], at: usize, here: Span, right: &str) -> Diagnostic {
+    let opening = tokens[at];
+    let span = Span::new(file, opening.start as usize, opening.end as usize);
+    let name = opener_name(text, tokens, at);
+    let of = if name.is_empty() {
+        String::new()
+    } else {
+        format!(" of `{name}`")
+    };
+    Diagnostic::error(
+        "E0105",
+        span,
+        format!("the `{}`{of} is not closed", &text[span.range()]),
+    )
+    .at("opened here")
+    .because(here, format!("`{right}` is missing here"))
+    .help(format!("put `{right}` where it ends"))
+}
+
+/// What stands on the line before an opening bracket, as a name for it.
+fn opener_name(text: &str, tokens: &[Token], at: usize) -> String {
+    let before = tokens[..at].iter().rev();
+    let names =
+        before.take_while(|it| matches!(it.kind, Kind::Word | Kind::Path | Kind::Number) || it.kind == sign("."));
+    let Some(first) = names.last() else {
+        return String::new();
+    };
+    let name = text[first.start as usize..tokens[at].start as usize].trim_end();
+    if name.len() > 40 || name.contains('\n') {
+        String::new()
+    } else {
+        name.to_owned()
     }
 }

@@ -42,18 +42,10 @@ pub(super) fn body(file: FileId, text: &str, tokens: &mut Vec<Token>, head: usiz
         .at("a colon and indentation hold nothing together")
         .help("put the items between `{` and `}`")
     } else {
-        let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) && word != "union" {
-            "an"
-        } else {
-            "a"
-        };
-        Diagnostic::error("E0101", primary, format!("{article} {word} needs a body"))
-            .at("its `{` is missing before this")
-            .because(
-                Span::new(file, tokens[head].start as usize, place),
-                format!("this {word}"),
-            )
-            .help("put the items between `{` and `}`")
+        needs_body(word, primary).because(
+            Span::new(file, tokens[head].start as usize, place),
+            format!("this {word}"),
+        )
     };
     let mut found = Found::said(diagnostic).edit(from, to, " {");
     let closing = put_braces(tokens, head, at, colon, place);
@@ -61,6 +53,18 @@ pub(super) fn body(file: FileId, text: &str, tokens: &mut Vec<Token>, head: usiz
         found = found.edit(closing, closing, "}");
     }
     Some(found)
+}
+
+/// A declaration without `{`.
+pub(super) fn needs_body(word: &str, span: Span) -> Diagnostic {
+    let article = if matches!(word, "upstream" | "enum" | "auth") {
+        "an"
+    } else {
+        "a"
+    };
+    Diagnostic::error("E0101", span, format!("{article} {word} needs a body"))
+        .at("its `{` is missing before this")
+        .help("put the items between `{` and `}`")
 }
 
 /// Puts the tokens in; gives where the closing one had to be put.

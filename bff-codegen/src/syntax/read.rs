@@ -6,8 +6,9 @@ use super::balance::balance;
 use super::body::body;
 use super::grammar::{Grammar, Rule};
 use super::lower::Lower;
-use super::patch::Patched;
+use super::patch::{Edit, Patched};
 use super::region::{Region, regions};
+use super::repair::repair;
 use super::report::{Found, MAX_FOUND, in_order};
 use super::scan::{Kind, Scan, Token};
 use super::walk::walk;
@@ -78,10 +79,10 @@ impl Reader<'_> {
         let mut tokens: Vec<Token> = self.scan.tokens[region.first..region.end].to_vec();
         let head = region.head - region.first;
         found.extend(body(self.file, self.text, &mut tokens, head));
-        let (tokens, unbalanced) = balance(self.file, self.text, &tokens, head);
-        found.extend(unbalanced);
+        found.extend(self.brackets(&mut tokens, head, start, end, &found));
         if found.is_empty() || !self.grammar(start, end, &found) {
             found.extend(walk(self.file, self.text, tokens));
+            self.absorb(&mut found);
             if found.is_empty() {
                 found.push(self.unexplained(start, end));
             }
@@ -90,6 +91,34 @@ impl Reader<'_> {
             }
         }
         self.tell(found);
+    }
+
+    /// Puts brackets right that do not belong together. What indentation says comes first if the declaration reads then; otherwise one
+    /// bracket is looked for that makes it read further.
+    fn brackets(&self, tokens: &mut Vec<Token>, head: usize, start: usize, end: usize, found: &[Found]) -> Vec<Found> {
+        let edits: Vec<Edit> = found.iter().flat_map(|it| it.edits.iter().cloned()).collect();
+        let reaches = |more: &[Edit]| {
+            let all = in_order(edits.iter().chain(more).cloned().collect());
+            let patched = Patched::new(self.text, start, end, &all);
+            match Grammar::parse(Rule::unit, &patched.text) {
+                Ok(_) => usize::MAX,
+                Err(error) => patched.original(place(&error)),
+            }
+        };
+        let (balanced, mut unbalanced) = balance(self.file, self.text, tokens, head);
+        let more: Vec<Edit> = unbalanced.iter().flat_map(|it| it.edits.iter().cloned()).collect();
+        if !unbalanced.is_empty()
+            && (unbalanced.len() > 1 || reaches(&more) != usize::MAX)
+            && let Some(found) = repair(self.file, self.text, tokens, head, &reaches)
+        {
+            let (balanced, rest) = balance(self.file, self.text, tokens, head);
+            unbalanced = vec![found];
+            unbalanced.extend(rest);
+            *tokens = balanced;
+            return unbalanced;
+        }
+        *tokens = balanced;
+        unbalanced
     }
 
     /// Reads a declaration by the grammar, with the edits of what was found; says whether it could.
@@ -102,19 +131,48 @@ impl Reader<'_> {
         let Ok(mut pairs) = Grammar::parse(Rule::unit, &patched.text) else {
             return false;
         };
-        let mut lower = Lower::new(self.file, &patched, self.sink);
+        let mut lower = Lower::new(self.file, self.text, &patched, self.sink);
         if let Some(unit) = pairs.next() {
             lower.unit(unit, &mut self.spec);
         }
         true
     }
 
+    /// Leaves out what one mistake causes beside another: the token behind a meaningless character has no place of its own, and what
+    /// stands in a part that is refused as a whole is refused with it.
+    fn absorb(&self, found: &mut Vec<Found>) {
+        let behind = |it: &Found| {
+            let end = it.diagnostic.span().end;
+            let next = self.scan.tokens.partition_point(|token| token.start < end);
+            self.scan.tokens.get(next).map(|token| token.start as usize)
+        };
+        let causes: Vec<usize> = found
+            .iter()
+            .filter(|it| it.diagnostic.code == "E0124")
+            .filter_map(behind)
+            .collect();
+        let wholes: Vec<Span> = (found
+            .iter()
+            .filter(|it| matches!(it.diagnostic.code, "E0131" | "E0128")))
+        .map(|it| it.diagnostic.span())
+        .collect();
+        let caused = |it: &Found| {
+            let follows = matches!(it.diagnostic.code, "E0104" | "E0110" | "E0115") && causes.contains(&it.at);
+            let part = matches!(it.diagnostic.code, "E0108" | "E0119")
+                && wholes.iter().any(|whole| whole.range().contains(&it.at));
+            follows || part
+        };
+        let (dropped, mut kept): (Vec<Found>, Vec<Found>) = found.drain(..).partition(caused);
+        if let Some(first) = kept.first_mut() {
+            first.edits.extend(dropped.into_iter().flat_map(|it| it.edits));
+        }
+        *found = kept;
+    }
+
     /// What only the grammar knows.
     fn unexplained(&self, start: usize, end: usize) -> Found {
         let at = match Grammar::parse(Rule::unit, &self.text[start..end]) {
-            Err(error) => match error.location {
-                InputLocation::Pos(at) | InputLocation::Span((at, _)) => start + at,
-            },
+            Err(error) => start + place(&error),
             Ok(_) => start,
         };
         let token = self.scan.tokens.iter().find(|it| it.end as usize > at);
@@ -156,5 +214,11 @@ impl Reader<'_> {
                 span,
             });
         }
+    }
+}
+
+fn place(error: &pest::error::Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     }
 }

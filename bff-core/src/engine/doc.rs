@@ -45,14 +45,32 @@ impl Doc {
             }),
             // The second look finds the path; it also settles whether a repeated key overrides what did not fit.
             None => match decode::thorough(&text, kind, limits) {
-                Ok(decoded) => Ok(Doc {
+                (Some(decoded), problems) if problems.is_empty() => Ok(Doc {
                     text,
                     tape: decoded.tape,
                     root: decoded.root,
                 }),
-                Err(problems) => Err(DecodeError::first(problems)),
+                (_, problems) => Err(DecodeError::first(problems)),
             },
         }
+    }
+
+    /// Decodes what a request brought. Where constraints alone are broken, the values come with the problems.
+    pub fn decode_input(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> (Option<Self>, Vec<Problem>) {
+        let text = match Self::text_of(body.into(), kind) {
+            Ok(text) => text,
+            Err(fail) => return (None, vec![Problem::of_document(fail)]),
+        };
+        let (decoded, problems) = match decode::fast(&text, kind, limits) {
+            Some(decoded) => (Some(decoded), Vec::new()),
+            None => decode::thorough(&text, kind, limits),
+        };
+        let doc = decoded.map(|it| Doc {
+            text,
+            tape: it.tape,
+            root: it.root,
+        });
+        (doc, problems)
     }
 
     /// Decodes a request body and reports all of its problems together.
@@ -60,16 +78,10 @@ impl Doc {
     /// # Errors
     /// At least one problem; malformed JSON is a single one with an empty path.
     pub fn decode_collect(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, Vec<Problem>> {
-        let text = Self::text_of(body.into(), kind).map_err(|fail| vec![Problem::of_document(fail)])?;
-        let decoded = match decode::fast(&text, kind, limits) {
-            Some(decoded) => decoded,
-            None => decode::thorough(&text, kind, limits)?,
-        };
-        Ok(Doc {
-            text,
-            tape: decoded.tape,
-            root: decoded.root,
-        })
+        match Self::decode_input(body, kind, limits) {
+            (Some(doc), problems) if problems.is_empty() => Ok(doc),
+            (_, problems) => Err(problems),
+        }
     }
 
     /// Makes a document of a value that stands on no tape: `write` writes its JSON, the kind reads it back.

@@ -58,6 +58,11 @@ impl Waiter {
         }
     }
 
+    /// The name of the call.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// When it stops waiting.
     pub(crate) fn until(&self) -> Instant {
         self.until
@@ -110,7 +115,7 @@ impl Flights {
         waiter: Waiter,
         now: Instant,
     ) {
-        let future = sending.remote.send(request);
+        let future = sending.remote.send(request, sending.op.reads_body);
         let until = now + sending.attempt;
         self.list.push(Flight {
             op: sending.op,
@@ -215,22 +220,16 @@ impl Flight {
     }
 }
 
-impl Landed {
-    /// Notes in the access log how the request ended; `failure` is what became of its answer.
-    pub(crate) fn note(&self, context: &RequestContext, failure: Option<FailureKind>) {
-        let end = match (failure, &self.outcome) {
-            (Some(FailureKind::Status(status)), _) => CallEnd::Status(status),
-            (Some(kind), _) => CallEnd::Failed(kind.name()),
-            (None, Ok(answer)) => CallEnd::Status(answer.status),
-            (None, Err(failure)) => CallEnd::Failed(failure.kind.name()),
-        };
-        if let Some(waiter) = self.waiters.first() {
-            note(context, waiter.name, self.op, end, self.started);
-        }
+/// How a failure ended a request, for the access log.
+pub(crate) fn end_of(kind: FailureKind) -> CallEnd {
+    match kind {
+        FailureKind::Status(status) => CallEnd::Status(status),
+        kind => CallEnd::Failed(kind.name()),
     }
 }
 
-fn note(context: &RequestContext, name: &'static str, op: &'static Op, end: CallEnd, started: Instant) {
+/// Notes in the access log how a request ended.
+pub(crate) fn note(context: &RequestContext, name: &'static str, op: &'static Op, end: CallEnd, started: Instant) {
     let latency = started.elapsed();
     context.called(CallRecord {
         name,

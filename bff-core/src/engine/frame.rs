@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::arena::Arena;
 use super::doc::{Doc, EMPTY};
 use super::fault::Eval;
 use super::head::{Head, RequestView};
@@ -12,7 +11,7 @@ use super::out::Out;
 use super::request::Request;
 use super::value::{Read, View};
 use super::var::{InputKind, Var};
-use crate::error::ErrorView;
+use crate::error::{ErrorView, Failure};
 
 /// A function together with the names that it waits for. Made by `send!`, `when!`, `body!` and `headers!` alone: they
 /// write the bits and the arguments from one list, so a function cannot read a name that its row does not wait for.
@@ -37,13 +36,6 @@ impl<F> Gated<F> {
     /// Whether it reads a parameter of the path.
     pub(crate) fn reads_path(&self) -> bool {
         self.inputs & InputKind::Path.bit() != 0
-    }
-
-    /// Whether it reads the inputs that an error document calls by this name.
-    pub(crate) fn reads_input(&self, name: &str) -> bool {
-        InputKind::ALL
-            .iter()
-            .any(|kind| kind.name() == name && self.inputs & kind.bit() != 0)
     }
 }
 
@@ -71,12 +63,13 @@ pub struct Slots {
 }
 
 impl Slots {
-    pub(crate) fn new(calls: usize, head: Arc<Head>) -> Self {
+    /// Empty slots; `describe` says what an arm reads of a failure.
+    pub(crate) fn new(calls: usize, head: Arc<Head>, describe: Describe) -> Self {
         let frame = Frame {
             head,
             error: None,
+            describe,
             degraded: Vec::new(),
-            arena: Arena::new(),
         };
         Self {
             calls: vec![None; calls],
@@ -114,10 +107,13 @@ impl Slots {
 #[derive(Debug)]
 pub struct Frame {
     head: Arc<Head>,
-    pub(crate) error: Option<ArmError>,
+    error: Option<ArmError>,
+    describe: Describe,
     pub(crate) degraded: Vec<&'static str>,
-    arena: Arena,
 }
+
+/// Says what an arm reads of a failure. It comes from outside, because the engine picks no statuses.
+pub(crate) type Describe = fn(&'static str, &Failure) -> ArmError;
 
 /// The failure that an arm stands in for.
 #[derive(Debug, Clone)]
@@ -129,6 +125,11 @@ pub(crate) struct ArmError {
 }
 
 impl Frame {
+    /// From now on `error` is this failure of this call, or none.
+    pub(crate) fn stand_in(&mut self, call: &'static str, failure: Option<&Failure>) {
+        self.error = failure.map(|failure| (self.describe)(call, failure));
+    }
+
     /// `request`.
     pub fn request(&self) -> RequestView<'_> {
         RequestView::new(&self.head)
@@ -160,11 +161,6 @@ impl Frame {
                 request_id,
             },
         }
-    }
-
-    /// Keeps computed documents until the request has ended, so that views of them can be handed on.
-    pub fn arena(&self) -> &Arena {
-        &self.arena
     }
 }
 

@@ -60,6 +60,12 @@ impl<'a> RequestView<'a> {
         self.0.uri.path()
     }
 
+    /// The language that the client likes best (`accept-language`, RFC 9110 section 12.5.4), as it wrote it; `en` if it names
+    /// none.
+    pub fn locale(self) -> &'a str {
+        self.header("accept-language").and_then(preferred).unwrap_or("en")
+    }
+
     /// The first header of this name (lower case, `-` for `_`); null if it is not there or not visible ASCII.
     pub fn header(self, name: &str) -> Option<&'a str> {
         self.0.headers.get(name)?.to_str().ok()
@@ -79,6 +85,23 @@ impl<'a> RequestView<'a> {
             .find(|(other, _)| form_decode(other).as_deref() == Some(name))
             .and_then(|(_, value)| form_decode(value))
     }
+}
+
+/// The first of the languages with the highest weight.
+fn preferred(accepted: &str) -> Option<&str> {
+    let ranges = accepted.split(',').filter_map(|range| {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let weight: f32 = weight.trim().strip_prefix("q=")?.parse().ok()?;
+        let tag = tag.trim();
+        let is_tag = tag.len() <= 35
+            && tag
+                .split('-')
+                .all(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_alphanumeric()));
+        (is_tag && weight > 0.0).then_some((tag, weight))
+    });
+    // Of equal weights the first stays.
+    let best = ranges.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.map(|(tag, _)| tag)
 }
 
 /// The pairs of all `cookie` headers (RFC 6265, section 5.4), values without their optional quotes.
@@ -132,6 +155,20 @@ mod tests {
         assert_eq!(form_decode("a+b%2Bc%C3%A9").as_deref(), Some("a b+cé"));
         for broken in ["%", "%4", "a%zz", "%ff", "%é"] {
             assert_eq!(form_decode(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn the_preferred_language_has_the_highest_weight() {
+        for (accepted, best) in [
+            ("de", Some("de")),
+            ("de-AT;q=0.5, fr;q=0.9,en;q=0.9", Some("fr")),
+            ("*, pt-BR;q=0.1", Some("pt-BR")),
+            ("de;q=0", None),
+            ("d\"e, ;, en;q=x", None),
+            ("", None),
+        ] {
+            assert_eq!(preferred(accepted), best, "{accepted}");
         }
     }
 

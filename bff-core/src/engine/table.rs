@@ -156,7 +156,8 @@ pub struct Route {
     pub guards: &'static [Guard],
     /// Its calls, in text order; a call's position is its number in the frame.
     pub calls: &'static [Call],
-    /// What its answers need, for liveness: a call that no enabled row needs is not made.
+    /// The parts of its answers that a test over the request may leave out, for liveness: a call that only such parts
+    /// read is made when one of them is enabled. What no row lists is always made.
     pub outputs: &'static [Output],
     /// Its `respond`s in text order; the last has no `when`.
     pub replies: &'static [Reply],

@@ -13,9 +13,9 @@ use crate::context::RequestContext;
 use crate::engine::table::{Refuse, Service};
 use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
-use crate::reply;
 use crate::route::{Found, Miss, normalize};
 use crate::stack::{BodyFault, body_fault};
+use crate::{reply, rescue};
 
 /// What is kept of a route's budget for writing the answer.
 const RESERVE: Duration = Duration::from_millis(5);
@@ -60,7 +60,7 @@ async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule
     let program = &inner.programs[found.route];
     head.context.matched(inner.service.mount, program.route.path);
 
-    let mut slots = Slots::new(program.calls.len(), Arc::clone(head));
+    let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
     let captures: Vec<_> = names
         .iter()
@@ -109,7 +109,7 @@ async fn read_inputs(
         problems.extend(input::read_body(input, &body, slots));
     }
     if !problems.iter().any(|problem| problem.code.is_unreadable()) {
-        problems.extend(failed_checks(program, slots, &problems)?);
+        problems.extend(failed_checks(program, slots, !problems.is_empty())?);
     }
     if problems.is_empty() {
         Ok(())
@@ -118,16 +118,20 @@ async fn read_inputs(
     }
 }
 
-/// The checks over the request alone that do not hold. One that reads an input with problems is not decided.
-fn failed_checks(program: &Program, slots: &Slots, problems: &[InputProblem]) -> Result<Vec<InputProblem>, Error> {
+/// The checks over the request alone that do not hold; they are decided once every input can be read, whatever its constraints say.
+fn failed_checks(program: &Program, slots: &Slots, has_problems: bool) -> Result<Vec<InputProblem>, Error> {
     let mut failed = Vec::new();
     for guard in program.route.guards {
         let Refuse::Check(message) = guard.refuse else { continue };
-        let broken = |problem: &InputProblem| problem.place.is_some_and(|place| guard.test.reads_input(place));
-        if guard.test.needs != 0 || problems.iter().any(broken) {
+        if guard.test.needs != 0 {
             continue;
         }
-        if !(guard.test.run)(slots).map_err(|fault| fault_error(fault, guard.at))? {
+        let held = match (guard.test.run)(slots) {
+            // A value that breaks its constraint may also be one that cannot be computed with.
+            Err(_) if has_problems => continue,
+            held => held.map_err(|fault| fault_error(fault, guard.at))?,
+        };
+        if !held {
             let message = message.into();
             failed.push(InputProblem {
                 place: None,

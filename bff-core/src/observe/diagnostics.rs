@@ -19,7 +19,7 @@ pub fn install(log: LogWriter, filter: &str) -> Result<(), String> {
     let layer = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
-        .with_current_span(false)
+        .with_current_span(true)
         .with_span_list(false)
         .with_target(true)
         .with_writer(Events(log));

@@ -17,11 +17,11 @@ use pin_project_lite::pin_project;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 use tokio_util::sync::WaitForCancellationFutureOwned;
-use tower::Service as _;
 
 use super::core::Core;
 use super::health;
 use super::watch::{Phase, Watch, WatchedBody, WatchedStream};
+use crate::stack::TwoLengths;
 
 /// Serves a connection until it ends, times out, or the drain closes it.
 pub(super) fn serve(core: &Arc<Core>, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + use<> {
@@ -105,7 +105,7 @@ impl Future for Connection {
     }
 }
 
-/// When the connection is to be closed if nothing happens; never while a request is answered.
+/// When the connection is to be closed if nothing happens: never while a request is answered to a client that reads.
 fn deadline(watch: &Watch, stopped: Option<Instant>, core: &Core) -> Option<Instant> {
     let (phase, since) = watch.state();
     let lingering = |limit| match stopped {
@@ -113,10 +113,9 @@ fn deadline(watch: &Watch, stopped: Option<Instant>, core: &Core) -> Option<Inst
         None => since + limit,
     };
     match phase {
-        Phase::Busy => None,
+        Phase::Busy | Phase::Writing => Some(watch.blocked()? + core.limits.write_idle),
         Phase::Head => Some(since + core.limits.header_read),
         Phase::New => Some(lingering(core.limits.header_read)),
-        Phase::Writing => Some(since + core.limits.keep_alive),
         Phase::Resting => Some(lingering(core.limits.keep_alive)),
         Phase::Closing => Some(since + CLOSING),
     }
@@ -134,8 +133,11 @@ impl hyper::service::Service<Request<Incoming>> for Requests {
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        self.watch.busy();
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        let two_lengths = self.watch.busy();
+        if two_lengths {
+            request.extensions_mut().insert(TwoLengths);
+        }
         let (core, peer, watch) = (Arc::clone(&self.core), self.peer, self.watch.clone());
         Box::pin(async move {
             let mut response = answer(&core, peer, request.map(Body::new)).await;
@@ -154,6 +156,5 @@ async fn answer(core: &Core, peer: SocketAddr, mut request: Request<Body>) -> Re
         return health;
     }
     request.extensions_mut().insert(ConnectInfo(peer));
-    let Ok(response) = core.endpoint.clone().call(request).await;
-    response
+    core.endpoint.answer(request).await
 }

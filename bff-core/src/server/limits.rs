@@ -9,6 +9,8 @@ pub struct SocketLimits {
     pub header_read: Duration,
     /// How long a connection may rest between two requests. Default 75 s.
     pub keep_alive: Duration,
+    /// How long a client may leave an answer unread. Default 30 s.
+    pub write_idle: Duration,
     /// The largest head of a request, in bytes; more is 431. Default 64 KiB.
     pub header_bytes: usize,
     /// The most header fields of a request; more is 431. Default 100.
@@ -24,6 +26,7 @@ impl Default for SocketLimits {
         Self {
             header_read: Duration::from_secs(10),
             keep_alive: Duration::from_secs(75),
+            write_idle: Duration::from_secs(30),
             header_bytes: 64 << 10,
             header_fields: 100,
             connections: 10_000,

@@ -2,11 +2,13 @@
 mod connection;
 mod core;
 mod files;
+mod head;
 mod health;
 mod lifecycle;
 mod limits;
 mod outside;
 mod running;
+mod serve;
 mod settings;
 mod signals;
 mod socket;
@@ -20,6 +22,7 @@ use axum::Router;
 
 pub use limits::{DrainTimes, SocketLimits};
 pub use running::Running;
+pub use serve::{Serve, serve};
 pub use settings::ServerSettings;
 
 use crate::observe::{LogWriter, diagnostics};

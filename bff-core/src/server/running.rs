@@ -78,6 +78,11 @@ impl Running {
         self.address
     }
 
+    /// Connections that are open now.
+    pub fn connections(&self) -> usize {
+        self.lifecycle.connections()
+    }
+
     /// Returns when a core ends by itself, which only a bug can make it do.
     pub(super) async fn broken(&mut self) {
         self.cores.recv().await;

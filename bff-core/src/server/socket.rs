@@ -38,10 +38,15 @@ pub(super) fn listen(address: &str, count: usize, backlog: i32) -> Result<Vec<Tc
 
 fn resolve(address: &str) -> Result<SocketAddr, ListenError> {
     let unreadable = |why: String| ListenError(format!("cannot listen on `{address}`: {why}"));
-    let mut found = address
-        .to_socket_addrs()
-        .map_err(|error| unreadable(format!("{error} (expected `host:port`)")))?;
-    found.next().ok_or_else(|| unreadable("the host has no address".into()))
+    let found = address.to_socket_addrs();
+    let found: Vec<_> = found
+        .map_err(|error| unreadable(format!("{error} (expected `host:port`)")))?
+        .collect();
+    // `localhost` has two addresses on most machines, and most clients try 127.0.0.1.
+    let preferred = found.iter().find(|address| address.is_ipv4()).or(found.first());
+    preferred
+        .copied()
+        .ok_or_else(|| unreadable("the host has no address".into()))
 }
 
 /// A bound socket that is not yet listening.

@@ -4,11 +4,13 @@ mod drain;
 mod limits;
 mod requests;
 
+use std::io;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
+use futures_util::stream;
 use http::StatusCode;
 use http_body_util::BodyExt as _;
 
@@ -100,6 +102,10 @@ fn routes() -> Router {
         .route("/wait/{ms}", get(wait))
         .route("/echo", any(echo))
         .route("/big", get(big))
+        .route(
+            "/endless",
+            get(|| async { Body::from_stream(stream::repeat_with(|| Ok::<_, io::Error>(vec![b'x'; 1 << 16]))) }),
+        )
         .route(
             "/panic",
             get(|| async { std::panic::resume_unwind(Box::new("on purpose")) as Response }),

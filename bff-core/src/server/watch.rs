@@ -10,6 +10,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
+use super::head::HeadScan;
+
 /// What a connection is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -31,20 +33,44 @@ pub(super) enum Phase {
 /// The phase of one connection and since when. Only the connection's own task touches it; the lock is there because what
 /// axum holds must be `Sync`, and is never contended.
 #[derive(Debug, Clone)]
-pub(super) struct Watch(Arc<Mutex<(Phase, Instant)>>);
+pub(super) struct Watch(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    phase: Phase,
+    since: Instant,
+    head: HeadScan,
+    /// Since when the client has not taken what we have for it.
+    blocked: Option<Instant>,
+}
 
 impl Watch {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new((Phase::New, Instant::now()))))
+        let (phase, since, head) = (Phase::New, Instant::now(), HeadScan::default());
+        Self(Arc::new(Mutex::new(State {
+            phase,
+            since,
+            head,
+            blocked: None,
+        })))
     }
 
+    /// What the connection is doing, and since when.
     pub(super) fn state(&self) -> (Phase, Instant) {
-        *self.lock()
+        let state = self.lock();
+        (state.phase, state.since)
     }
 
-    /// A request's head is complete.
-    pub(super) fn busy(&self) {
-        self.lock().0 = Phase::Busy;
+    /// Since when the client has not read, if it does not.
+    pub(super) fn blocked(&self) -> Option<Instant> {
+        self.lock().blocked
+    }
+
+    /// A request's head is complete. True if it gives its body two lengths.
+    pub(super) fn busy(&self) -> bool {
+        let mut state = self.lock();
+        state.phase = Phase::Busy;
+        std::mem::take(&mut state.head).has_two_lengths()
     }
 
     /// The answer is handed over.
@@ -52,15 +78,22 @@ impl Watch {
         self.enter(Phase::Writing);
     }
 
-    fn read(&self) {
-        if matches!(self.state().0, Phase::New | Phase::Resting) {
-            self.enter(Phase::Head);
+    fn read(&self, bytes: &[u8]) {
+        let mut state = self.lock();
+        if matches!(state.phase, Phase::New | Phase::Resting) {
+            (state.phase, state.since, state.head) = (Phase::Head, Instant::now(), HeadScan::default());
+        }
+        if state.phase == Phase::Head {
+            state.head.read(bytes);
         }
     }
 
-    fn wrote(&self) {
-        if self.state().0 == Phase::Writing {
-            self.enter(Phase::Writing);
+    /// Tells whether the socket took what it was given.
+    fn wrote<T>(&self, written: &Poll<T>) {
+        let mut state = self.lock();
+        match written {
+            Poll::Ready(_) => state.blocked = None,
+            Poll::Pending => drop(state.blocked.get_or_insert_with(Instant::now)),
         }
     }
 
@@ -77,10 +110,11 @@ impl Watch {
     }
 
     fn enter(&self, phase: Phase) {
-        *self.lock() = (phase, Instant::now());
+        let mut state = self.lock();
+        (state.phase, state.since) = (phase, Instant::now());
     }
 
-    fn lock(&self) -> MutexGuard<'_, (Phase, Instant)> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -97,7 +131,7 @@ impl AsyncRead for WatchedStream {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
         if buffer.filled().len() > before {
-            self.watch.read();
+            self.watch.read(&buffer.filled()[before..]);
         }
         Poll::Ready(Ok(()))
     }
@@ -105,9 +139,9 @@ impl AsyncRead for WatchedStream {
 
 impl AsyncWrite for WatchedStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes))?;
-        self.watch.wrote();
-        Poll::Ready(Ok(written))
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.watch.wrote(&written);
+        written
     }
 
     /// Hyper flushes the socket when it has written everything it holds.
@@ -139,9 +173,9 @@ impl AsyncWrite for WatchedStream {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, slices))?;
-        self.watch.wrote();
-        Poll::Ready(Ok(written))
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.watch.wrote(&written);
+        written
     }
 }
 

@@ -32,6 +32,10 @@ impl Default for Limits {
     }
 }
 
+/// In the extensions of a request whose head gave its body two lengths, of which the parser has believed one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TwoLengths;
+
 /// The address of the peer, which whoever accepted the connection left in the extensions, as axum does.
 pub(super) fn client_ip(request: &Request<Body>) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
@@ -67,6 +71,10 @@ fn target_fits(request: &Request<Body>, limits: &Limits) -> Result<(), Error> {
 /// Why a message could be understood differently by someone else on its way, or `None` for an honest one.
 fn ambiguity(request: &Request<Body>) -> Option<&'static str> {
     let headers = request.headers();
+    // CGI and its heirs read `x_user` and `x-user` as one name; whoever trusts the second could be given the first.
+    if headers.keys().any(|name| name.as_str().contains('_')) {
+        return Some("a header name contains an underscore");
+    }
     host_problem(request).or_else(|| {
         let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
         match (codings.next(), codings.next()) {
@@ -75,12 +83,16 @@ fn ambiguity(request: &Request<Body>) -> Option<&'static str> {
             (Some(coding), None) if !coding.as_bytes().eq_ignore_ascii_case(b"chunked") => {
                 Some("the only transfer-encoding that is understood is chunked")
             }
-            (Some(_), None) if headers.contains_key(header::CONTENT_LENGTH) => {
+            (Some(_), None) if is_twofold(request) => {
                 Some("a message has either a transfer-encoding or a content-length")
             }
             _ => None,
         }
     })
+}
+
+fn is_twofold(request: &Request<Body>) -> bool {
+    request.headers().contains_key(header::CONTENT_LENGTH) || request.extensions().get::<TwoLengths>().is_some()
 }
 
 /// RFC 9112, section 3.2: an HTTP/1.1 request has exactly one valid `host`.

@@ -1,11 +1,14 @@
 //! Upstreams: where requests of calls go, how they get there, and what their answers count as.
 
 mod base;
+mod connection;
+mod pool;
 mod remote;
 mod tls;
 mod transport;
 
 pub use base::{Base, BaseProblem};
+pub use pool::Pool;
 pub(crate) use remote::{Remote, is_json};
 pub use tls::Tls;
 pub use transport::{Custom, Transport};

@@ -20,18 +20,30 @@ pub(crate) struct Remote {
 }
 
 impl Remote {
-    /// Sends a request; the answer is a success, read whole, and claims to be JSON or nothing.
-    pub(crate) fn send(self: &Arc<Self>, request: Outbound) -> BoxFuture<'static, Result<Inbound, Failure>> {
+    /// Sends a request; the answer is a success and, if its body is wanted, read whole and claims to be JSON or nothing.
+    pub(crate) fn send(
+        self: &Arc<Self>,
+        request: Outbound,
+        wants_body: bool,
+    ) -> BoxFuture<'static, Result<Inbound, Failure>> {
         let remote = Arc::clone(self);
-        Box::pin(async move { judge(remote.transport.send(remote.name, &remote.base, request).await?) })
+        Box::pin(async move {
+            let answer = remote
+                .transport
+                .send(remote.name, &remote.base, request, wants_body)
+                .await?;
+            judge(answer, wants_body)
+        })
     }
 }
 
-fn judge(answer: Inbound) -> Result<Inbound, Failure> {
+fn judge(answer: Inbound, wants_body: bool) -> Result<Inbound, Failure> {
     if !(200..300).contains(&answer.status) {
         return Err(refusal(answer));
     }
-    let problem = if answer.body.len() > ANSWER_MAX {
+    let problem = if !wants_body {
+        None
+    } else if answer.body.len() > ANSWER_MAX {
         Some("the answer is larger than 8 MiB".into())
     } else if answer.body.is_empty() {
         None
@@ -92,7 +104,7 @@ mod tests {
             headers,
             body: Bytes::from_static(body.as_bytes()),
         };
-        judge(answer).map(drop).map_err(|failure| failure.kind)
+        judge(answer, true).map(drop).map_err(|failure| failure.kind)
     }
 
     #[test]
@@ -137,6 +149,6 @@ mod tests {
             headers,
             body: Bytes::new(),
         };
-        assert_eq!(judge(answer).unwrap_err().retry_after, Some(7));
+        assert_eq!(judge(answer, true).unwrap_err().retry_after, Some(7));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+use super::pool::Pool;
 use super::tls::Tls;
 use super::{Base, Inbound, Outbound};
 use crate::error::Failure;
@@ -12,6 +13,8 @@ use crate::error::Failure;
 /// How requests reach an upstream.
 #[derive(Clone)]
 pub enum Transport {
+    /// Keep-alive connections of our own: for `http` bases.
+    Pool(Pool),
     /// A client of its own per upstream that speaks TLS: for `https` bases.
     Tls(Tls),
     /// A way of one's own: tests, mocks, odd upstreams.
@@ -28,6 +31,7 @@ pub trait Custom: Send + Sync + 'static {
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Pool(_) => "Pool",
             Self::Tls(_) => "Tls",
             Self::Dyn(_) => "Dyn",
         })
@@ -39,8 +43,12 @@ impl Transport {
     ///
     /// # Errors
     /// When the machine has no certificates to trust.
-    pub(crate) fn of(_base: &Base) -> Result<Self, String> {
-        Tls::new().map(Self::Tls)
+    pub(crate) fn of(base: &Base) -> Result<Self, String> {
+        if base.tls {
+            Tls::new().map(Self::Tls)
+        } else {
+            Ok(Self::Pool(Pool::default()))
+        }
     }
 
     pub(super) async fn send(
@@ -48,9 +56,11 @@ impl Transport {
         upstream: &'static str,
         base: &Base,
         request: Outbound,
+        wants_body: bool,
     ) -> Result<Inbound, Failure> {
         match self {
-            Self::Tls(tls) => tls.send(base, request).await,
+            Self::Pool(pool) => pool.send(base, request, wants_body).await,
+            Self::Tls(tls) => tls.send(base, request, wants_body).await,
             Self::Dyn(custom) => custom.send(upstream, request).await,
         }
     }

@@ -8,3 +8,11 @@ mod mocks;
 pub mod mobile;
 
 mod answers;
+mod graphs;
+mod guards;
+mod mangled;
+mod requests;
+mod small;
+mod sockets;
+mod start;
+mod timing;

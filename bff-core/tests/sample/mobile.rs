@@ -42,7 +42,7 @@ fn set_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
 wire_enum! { pub Tier { Basic = "basic", Gold = "gold", Platinum = "platinum" } open }
 
 // shop.bff:10  upstream users
-mod users {
+pub mod users {
     use super::*;
     pub static UPSTREAM: Upstream = Upstream {
         index: 0,
@@ -74,7 +74,7 @@ mod users {
 }
 
 // shop.bff:20  upstream orders
-mod orders {
+pub mod orders {
     use super::*;
     pub static UPSTREAM: Upstream = Upstream {
         index: 1,

@@ -1,6 +1,7 @@
 //! Declarations: imports, clients, policies, bindings, upstreams, extern functions and filters.
 
 use super::{Kids, Lower};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{
     Binding, BindingKind, Block, Client, Decl, DeclKind, ExternFn, Filter, Import, ImportName, Op, OpRequest, Path,
@@ -34,11 +35,11 @@ impl Lower<'_> {
         let start = kids.pairs.peek()?.as_span().start();
         let kind = match rule {
             Rule::client => DeclKind::Client(Client {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a client"),
                 block: self.block(kids.any()?)?,
             }),
             Rule::policy => DeclKind::Policy(Policy {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a policy"),
                 block: self.block(kids.any()?)?,
             }),
             Rule::binding => DeclKind::Binding(self.binding(&mut kids)?),
@@ -48,13 +49,13 @@ impl Lower<'_> {
             Rule::uniondef => DeclKind::Union(self.uniondef(&mut kids)?),
             Rule::fragment => DeclKind::Fragment(self.fragment(&mut kids)?),
             Rule::externfn => DeclKind::ExternFn(ExternFn {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a function"),
                 params: self.fields(kids.any()?),
                 result: self.ty(kids.any()?)?,
                 path: self.text(&kids.any()?),
             }),
             Rule::filter => DeclKind::Filter(Filter {
-                name: self.name(&kids.any()?),
+                name: self.snake_name(&kids.any()?, "the name of a filter"),
                 phase: self.name(&kids.any()?),
                 wasm: kids.take(Rule::WASM).is_some(),
                 path: self.text(&kids.any()?),
@@ -78,13 +79,13 @@ impl Lower<'_> {
         };
         Some(Binding {
             kind,
-            name: self.name(&kids.any()?),
+            name: self.snake_name(&kids.any()?, "this name"),
             value: self.expr(kids.any()?)?,
         })
     }
 
     fn upstream(&mut self, kids: &mut Kids<'_>) -> Option<Upstream> {
-        let name = self.name(&kids.any()?);
+        let name = self.snake_name(&kids.any()?, "the name of an upstream");
         let from = match kids.take(Rule::from) {
             Some(from) => {
                 let mut parts = Kids::of(from);
@@ -165,11 +166,28 @@ impl Lower<'_> {
     pub(super) fn path(&mut self, pair: Pair<'_, Rule>) -> Path {
         let span = self.span(&pair);
         let text = pair.as_str().to_owned();
-        let segments = pair
-            .into_inner()
-            .map(|step| step.into_inner().filter_map(|piece| self.path_piece(piece)).collect())
-            .collect();
+        let segments = pair.into_inner().map(|step| self.path_segment(step)).collect();
         Path { text, segments, span }
+    }
+
+    /// A segment. `:id`, as other routers write a parameter, is told and taken for one.
+    fn path_segment(&mut self, step: Pair<'_, Rule>) -> Vec<PathPiece> {
+        let mut pieces: Vec<_> = step.into_inner().filter_map(|piece| self.path_piece(piece)).collect();
+        if let [PathPiece::Literal(text, span)] = pieces.as_slice()
+            && let Some(name) = text.strip_prefix(':')
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        {
+            let right = format!("{{{name}}}");
+            let found = Diagnostic::error("E0113", *span, "a parameter of a path stands in braces");
+            self.sink.push(found.help(format!("`{right}`")).fix(*span, right));
+            let name = crate::syntax::ast::Name {
+                text: name.to_owned(),
+                span: *span,
+            };
+            pieces = vec![PathPiece::Param { name, ty: None }];
+        }
+        pieces
     }
 
     fn path_piece(&mut self, pair: Pair<'_, Rule>) -> Option<PathPiece> {

@@ -227,7 +227,10 @@ impl Lower<'_> {
             Rule::shape => ExprKind::Shape(self.shape(pair)?),
             Rule::subject => ExprKind::Subject(self.key(Kids::of(pair).any()?)?),
             Rule::constant => ExprKind::Const(constant(pair.as_str())),
-            Rule::name => ExprKind::Name(pair.as_str().to_owned()),
+            Rule::name => match self.foreign_constant(pair.as_str(), span) {
+                Some(constant) => ExprKind::Const(constant),
+                None => ExprKind::Name(pair.as_str().to_owned()),
+            },
             Rule::hole => ExprKind::Error,
             _ => ExprKind::Scalar(self.scalar(&pair)),
         };
@@ -402,8 +405,12 @@ impl Lower<'_> {
 
     pub(super) fn note(&mut self, pair: Pair<'_, Rule>) -> Option<Note> {
         let span = self.span(&pair);
+        let (start, end) = (pair.as_span().start(), pair.as_span().end());
         let mut kids = Kids::of(pair);
         let name: Name = self.name(&kids.any()?);
+        if !self.is_note(&name, start, end) {
+            return None;
+        }
         let arg = match kids.any() {
             Some(arg) => {
                 let span = self.span(&arg);

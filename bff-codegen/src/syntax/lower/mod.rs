@@ -5,6 +5,7 @@
 mod decl;
 mod expr;
 mod literal;
+mod names;
 mod route;
 mod test;
 mod types;
@@ -20,6 +21,7 @@ use pest::iterators::{Pair, Pairs};
 /// What lowering knows while it walks: which file, how positions of the parsed text map to the file's, and where diagnostics go.
 pub(super) struct Lower<'a> {
     file: FileId,
+    file_text: &'a str,
     patched: &'a Patched<'a>,
     sink: &'a mut Sink,
     depth: usize,
@@ -28,9 +30,10 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     /// A lowering of one parsed text.
-    pub(super) fn new(file: FileId, patched: &'a Patched<'a>, sink: &'a mut Sink) -> Self {
+    pub(super) fn new(file: FileId, file_text: &'a str, patched: &'a Patched<'a>, sink: &'a mut Sink) -> Self {
         Lower {
             file,
+            file_text,
             patched,
             sink,
             depth: 0,

@@ -43,11 +43,11 @@ impl Lower<'_> {
                         status: kids.any().map(|status| self.scalar(&status)),
                     },
                     Rule::letdef => ItemKind::Let {
-                        name: self.name(&kids.any()?),
+                        name: self.snake_name(&kids.any()?, "the name of a value"),
                         value: self.expr(kids.any()?)?,
                     },
                     _ => ItemKind::Deliver(Deliver {
-                        name: self.name(&kids.any()?),
+                        name: self.snake_name(&kids.any()?, "the name of what is delivered"),
                         shape: self.shape(kids.any()?)?,
                         block: self.block(kids.any()?)?,
                         guard: self.guard(&mut kids),
@@ -72,7 +72,7 @@ impl Lower<'_> {
 
     fn call(&mut self, pair: Pair<'_, Rule>) -> Option<Call> {
         let mut kids = Kids::of(pair);
-        let name = self.name(&kids.any()?);
+        let name = self.snake_name(&kids.any()?, "the name of a call");
         let target = kids.any()?;
         let target = match target.as_rule() {
             Rule::race => self.race(target),
@@ -131,7 +131,7 @@ impl Lower<'_> {
 
     fn each(&mut self, pair: Pair<'_, Rule>) -> Option<Loop> {
         let mut kids = Kids::of(pair);
-        let var = self.name(&kids.any()?);
+        let var = self.snake_name(&kids.any()?, "the name of an element");
         let list = self.expr(kids.any()?)?;
         let key = match kids.take(Rule::loopkey) {
             Some(key) => self.expr(Kids::of(key).any()?),

@@ -9,7 +9,7 @@ use pest::iterators::Pair;
 
 impl Lower<'_> {
     pub(super) fn typedef(&mut self, kids: &mut Kids<'_>) -> Option<TypeDef> {
-        let name = self.name(&kids.any()?);
+        let name = self.capital_name(&kids.any()?, "the name of a type");
         let params = kids.take(Rule::generics).map_or(Vec::new(), |generics| {
             generics.into_inner().map(|param| self.name(&param)).collect()
         });
@@ -28,14 +28,14 @@ impl Lower<'_> {
 
     pub(super) fn enumdef(&mut self, kids: &mut Kids<'_>) -> Option<EnumDef> {
         Some(EnumDef {
-            name: self.name(&kids.any()?),
+            name: self.capital_name(&kids.any()?, "the name of an enum"),
             variants: self.variants(kids.any()?),
         })
     }
 
     pub(super) fn uniondef(&mut self, kids: &mut Kids<'_>) -> Option<UnionDef> {
         Some(UnionDef {
-            name: self.name(&kids.any()?),
+            name: self.capital_name(&kids.any()?, "the name of a union"),
             on: self.text(&kids.any()?),
             variants: self.variants(kids.any()?),
         })
@@ -58,14 +58,14 @@ impl Lower<'_> {
         let mut kids = Kids::of(pair);
         Some(Variant {
             docs: self.docs(&mut kids),
-            name: self.name(&kids.any()?),
+            name: self.capital_name(&kids.any()?, "the name of a value"),
             wire: kids.any().map(|wire| self.text(&wire)),
         })
     }
 
     pub(super) fn fragment(&mut self, kids: &mut Kids<'_>) -> Option<Fragment> {
         Some(Fragment {
-            name: self.name(&kids.any()?),
+            name: self.capital_name(&kids.any()?, "the name of a fragment"),
             on: self.ty(kids.any()?)?,
             shape: self.shape(kids.any()?)?,
         })

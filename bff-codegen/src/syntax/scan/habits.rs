@@ -17,6 +17,22 @@ impl Scan<'_> {
     }
 
     fn hash_comment(&mut self) {
+        self.foreign_comment("`#` means nothing here");
+    }
+
+    /// `/ …` where nothing can be divided.
+    pub(super) fn half_comment(&mut self) {
+        self.foreign_comment("there is only one `/`");
+    }
+
+    /// Whether a `/` with a space behind it begins a sentence, or stands where nothing could be divided.
+    pub(super) fn is_half_comment(&self) -> bool {
+        let nothing = |it: &super::Token| self.line_empty || it.kind == sign("}") || it.kind == sign("{");
+        is_prose(&self.rest()[1..]) || self.tokens.last().is_none_or(nothing)
+    }
+
+    /// A comment up to the end of its line that begins with one wrong character.
+    fn foreign_comment(&mut self, why: &str) {
         let start = self.at;
         let line = self.rest().split('\n').next().unwrap_or("");
         let end = start + line.trim_end().len();
@@ -25,7 +41,7 @@ impl Scan<'_> {
         self.found.push(
             Found::said(
                 Diagnostic::error("E0109", span, "a comment begins with `//`")
-                    .at("`#` means nothing here")
+                    .at(why)
                     .help(format!("`// {comment}`"))
                     .fix(span, "//"),
             )
@@ -350,6 +366,13 @@ fn is_comment(inside: &str) -> bool {
     let near = inside.char_indices().nth(NEAR).map_or(inside, |(at, _)| &inside[..at]);
     let spaced = inside.starts_with([' ', '\n', '\t', '*']);
     spaced && near.find("*/").is_some_and(|at| near[..at].ends_with([' ', '\n', '*']))
+}
+
+/// Whether the rest of a line reads like a sentence.
+fn is_prose(rest: &str) -> bool {
+    let line = rest.split('\n').next().unwrap_or("");
+    let is_word = |it: &&str| it.chars().all(|c| c.is_alphabetic() || "',;.`-".contains(c));
+    line.split_whitespace().take(3).filter(is_word).count() == 3
 }
 
 /// How many characters the end of a comment is looked for where a path could stand.

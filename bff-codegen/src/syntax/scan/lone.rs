@@ -29,16 +29,10 @@ impl Scan<'_> {
         }
     }
 
-    /// Where a text that begins at a lone quote ends: on the whole line if no other quote follows, else where something else begins.
+    /// Where a text that begins at a lone quote ends: where the line goes on as code.
     fn lone_text_end(&self, at: usize) -> usize {
         let line = self.text[at + 1..].split('\n').next().unwrap_or("");
-        let ends = |c: char| ",)]}".contains(c);
-        let length = if line.contains('"') {
-            line.find(ends).unwrap_or(line.len())
-        } else {
-            line.len()
-        };
-        at + 1 + length
+        at + 1 + text_length(line)
     }
 
     fn unopened_text(&mut self, at: usize) {
@@ -71,16 +65,59 @@ impl Scan<'_> {
         let line = &self.text[self.line_start..at];
         let opens = |(index, c): &(usize, char)| {
             let next = line[index + c.len_utf8()..].chars().next();
-            "([".contains(*c) || ":,={>".contains(*c) && next.is_none_or(char::is_whitespace)
+            "([".contains(*c) || ":,={>?".contains(*c) && next.is_none_or(char::is_whitespace)
         };
-        let begin = line
+        let sign = line
             .char_indices()
             .rev()
             .find(opens)
-            .map_or(0, |(index, c)| index + c.len_utf8());
+            .map(|(index, c)| index + c.len_utf8());
+        let test = line.starts_with("test ").then_some("test ".len());
+        let from = line.rfind(" from ").map(|index| index + " from ".len());
+        // Without a sign before it the text is what hangs together.
+        let word = line.trim_end().rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let begin = test.max(sign).max(from).unwrap_or(word);
         let spaces = line[begin..].len() - line[begin..].trim_start().len();
         self.line_start + begin + spaces
     }
+}
+
+/// What a text hardly has in it.
+const CODE: [&str; 9] = [" {", " =>", " : ", " ? ", " @", " ...", " when ", " else ", " from "];
+
+/// How much of a line that goes on behind an opening quote is text: the rest, but for what is plainly code again.
+fn text_length(line: &str) -> usize {
+    let mut inside = 0_usize;
+    for (at, c) in line.char_indices() {
+        let rest = &line[at..];
+        let code = match c {
+            '{' | '(' | '[' => {
+                inside += 1;
+                false
+            }
+            '}' | ')' | ']' if inside > 0 => {
+                inside -= 1;
+                false
+            }
+            '}' | ')' | ']' | '"' => true,
+            ',' => continues_as_code(rest[1..].trim_start()),
+            ' ' => CODE.iter().any(|it| rest.starts_with(it)),
+            _ => false,
+        };
+        if code && inside == 0 {
+            return at;
+        }
+    }
+    line.trim_end().len()
+}
+
+/// Whether an entry or element begins here, or nothing.
+fn continues_as_code(rest: &str) -> bool {
+    let name = super::word(rest);
+    let behind = rest[name..].trim_start();
+    rest.is_empty()
+        || rest.starts_with(['"', '{', '[', '.', '/'])
+        || name > 0 && behind.starts_with([':', '=', '(', '?'])
 }
 
 /// The quote of a line that has no partner, if their number is odd: the one without which the texts look most like texts.

@@ -197,12 +197,21 @@ impl<'a> Scan<'a> {
     fn slash(&mut self) {
         if self.rest().starts_with("//") {
             self.line_comment();
-        } else if self.rest().starts_with("/*") && self.block_comment() {
+        } else if self.rest().starts_with("/*") && !self.follows_word() && self.block_comment() {
         } else if self.path_may_begin() {
             self.path_token();
+        } else if self.peek(1) == b' ' && self.is_half_comment() {
+            self.half_comment();
         } else {
             self.push(sign("/"), self.at, self.at + 1);
         }
+    }
+
+    /// Whether the token before is a word without white space behind it.
+    fn follows_word(&self) -> bool {
+        self.tokens
+            .last()
+            .is_some_and(|it| it.kind == Kind::Word && it.end as usize == self.at)
     }
 
     fn line_comment(&mut self) {
@@ -300,7 +309,13 @@ impl<'a> Scan<'a> {
                 let starts = previous.first || before.is_some_and(|it| it.kind == sign("{") || it.kind == sign(","));
                 let of_request =
                     before.is_some_and(|it| it.kind == sign("=") || matches!(self.token_text(it), "route" | "send"));
-                is_method(self.token_text(previous))
+                // A path that begins without its `/`.
+                let goes_on = !spaced
+                    && before.is_some_and(|it| {
+                        is_method(self.token_text(it)) || it.kind == sign(":") && b"*{".contains(&next)
+                    });
+                goes_on
+                    || is_method(self.token_text(previous))
                     || of_request
                     || matches!(self.token_text(previous), "else" | "respond" | "in" | "when")
                     || starts && spaced && !next.is_ascii_whitespace()
@@ -361,11 +376,19 @@ pub(super) fn word(text: &str) -> usize {
 
 /// The length of what begins with a digit: a scalar of the grammar, else as much as belongs together.
 pub(super) fn number(text: &str) -> usize {
-    scalar(text).unwrap_or_else(|| {
-        let digits = text.bytes().take_while(|it| is_idc(*it)).count();
-        let fraction = text[digits..].strip_prefix('.').map_or(0, word);
-        if fraction > 0 { digits + 1 + fraction } else { digits }
-    })
+    let length = scalar(text).unwrap_or(0);
+    let again = text[length..]
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if length > 0 && !again {
+        return length;
+    }
+    if again {
+        return text.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
+    }
+    let digits = text.bytes().take_while(|it| is_idc(*it)).count();
+    let fraction = text[digits..].strip_prefix('.').map_or(0, word);
+    if fraction > 0 { digits + 1 + fraction } else { digits }
 }
 
 /// The length of the scalar at the start, if it is one of the grammar.

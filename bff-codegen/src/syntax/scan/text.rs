@@ -106,21 +106,32 @@ impl Scan<'_> {
 
     /// The end of an unclosed text on this line: without the comma and the brackets that close what the line opened.
     fn trimmed(&self, line_end: usize) -> usize {
-        let mut text = self.text[..line_end].trim_end();
-        let mut open: Vec<u8> = (self.open.iter().filter(|(_, at, _)| *at >= self.line_start))
+        let text = &self.text[..line_end];
+        let open: Vec<u8> = (self.open.iter().rev().take_while(|(_, at, _)| *at >= self.line_start))
             .map(|(open, ..)| *open)
             .collect();
-        while let Some(last) = text.bytes().last() {
-            match last {
-                b',' => {}
-                b'}' | b')' | b']' if open.last() == Some(&opener_of(last)) => {
-                    open.pop();
-                }
-                _ => break,
-            }
-            text = text[..text.len() - 1].trim_end();
-        }
-        text.len()
+        let kept = text.trim_end_matches([' ', '\t', '\r', ',', '}', ')', ']']);
+        let tail: Vec<(usize, u8)> = text
+            .bytes()
+            .enumerate()
+            .skip(kept.len())
+            .filter(|(_, it)| b"})]".contains(it))
+            .collect();
+        let fits = |count: &usize| {
+            let closing = &tail[tail.len() - count..];
+            *count <= open.len()
+                && closing
+                    .iter()
+                    .zip(&open)
+                    .all(|((_, close), open)| opener_of(*close) == *open)
+        };
+        let count = (0..=tail.len().min(open.len())).rev().find(fits).unwrap_or(0);
+        let end = if count == 0 {
+            line_end
+        } else {
+            tail[tail.len() - count].0
+        };
+        text[..end].trim_end_matches([' ', '\t', '\r', ',']).len()
     }
 
     /// At the end of a line: a `${` that is still open there makes its text unreadable.

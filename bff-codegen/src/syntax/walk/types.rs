@@ -1,6 +1,6 @@
 //! Types and fields, and how TypeScript, GraphQL and Go write them.
 
-use super::{HOLE, Walk, Walked};
+use super::{HOLE, Lost, Walk, Walked};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::scan::{Kind, sign};
@@ -13,7 +13,7 @@ impl Walk<'_> {
 
     /// `(fields)`
     pub(super) fn params(&mut self) {
-        self.elements(")", "parameter", |walk| {
+        self.elements(")", "a parameter", |walk| {
             let start = walk.pos;
             walk.field().map_err(|lost| {
                 if lost.with.contains(':') {
@@ -35,6 +35,7 @@ impl Walk<'_> {
                 self.bump();
                 self.dashed_name("the name of a field");
             }
+            Kind::Text if self.kind(1) == Kind::Word && !self.same_line(1) => return Err(self.description()),
             Kind::Text => self.quoted_name("the name of a field"),
             kind if kind == sign("@") => return Err(self.stray_note()),
             kind if kind == sign("...") => {
@@ -47,10 +48,52 @@ impl Walk<'_> {
             }
         }
         self.eat("?");
+        if self.is("(") {
+            self.arguments_of_field(start)?;
+        }
+        if self.is("{") {
+            return Err(self.inline_record());
+        }
         self.field_colon(start)?;
         let ty = self.pos;
+        if !(self.begins_operand(0) && self.same_line(0) || self.looks_like_type()) {
+            return Err(self.no_type(start));
+        }
         self.ty().map_err(|lost| self.lost(lost.from.max(ty), HOLE))?;
         self.field_rest()
+    }
+
+    /// A text above a field: documentation in GraphQL.
+    fn description(&mut self) -> super::Lost {
+        let start = self.pos;
+        let text = self.source(self.span(start)).trim_matches('"').to_owned();
+        let right = format!("/// {text}");
+        let diagnostic = Diagnostic::error("E0109", self.span(start), "documentation stands behind `///`")
+            .at("a text documents nothing")
+            .help(format!("`{right}`"))
+            .fix(self.span(start), right);
+        self.tell(diagnostic, Vec::new());
+        self.bump();
+        self.passed(start)
+    }
+
+    /// `name(first: Int): T`, or a selection that GraphQL would send.
+    fn arguments_of_field(&mut self, start: usize) -> Walked {
+        let name = self.text_at(start).to_owned();
+        let behind = self.behind_group(self.pos);
+        let span = self.span_of(self.pos, behind - 1);
+        let diagnostic = Diagnostic::error("E0128", span, format!("the field `{name}` takes no arguments"))
+            .at("data is fetched by calls")
+            .help(format!("in a route: `call {name} = upstream.operation(…)`"));
+        self.pos = behind;
+        if self.is("{") {
+            self.pos = self.behind_group(self.pos);
+            self.tell(diagnostic, Vec::new());
+            return Err(self.passed(start));
+        }
+        let edit = self.edit(span, " ");
+        self.tell(diagnostic, vec![edit]);
+        Ok(())
     }
 
     fn field_colon(&mut self, start: usize) -> Walked {
@@ -60,7 +103,7 @@ impl Walk<'_> {
         if ["=", "=>", "->", ":=", "::"].iter().any(|it| self.is(it)) {
             return self.arrow_for_colon(start);
         }
-        let name = self.text_at(start).to_owned();
+        let name = self.text_at(start).trim_matches('"').to_owned();
         if self.same_line(0) && (self.kind(0) == Kind::Word || self.is("[")) && !self.next_is(1, ":") {
             let before = self.behind();
             let diagnostic = Diagnostic::error(
@@ -74,11 +117,22 @@ impl Walk<'_> {
             self.tell_fix(diagnostic, before, ":");
             return Ok(());
         }
-        let diagnostic = Diagnostic::error("E0104", self.span(start), format!("the field `{name}` has no type"))
-            .at("expected `:` and a type behind it")
+        Err(self.no_type(start))
+    }
+
+    /// Whether a type stands on the next line, behind the colon.
+    fn looks_like_type(&self) -> bool {
+        self.is("[") || self.kind(0) == Kind::Word && !self.next_is(1, ":") && !self.next_is(1, "?")
+    }
+
+    fn no_type(&mut self, start: usize) -> super::Lost {
+        let name = self.text_at(start).trim_matches('"').to_owned();
+        let span = self.span_of(start, self.written_before());
+        let diagnostic = Diagnostic::error("E0104", span, format!("the field `{name}` has no type"))
+            .at("expected a type behind this")
             .help(format!("`{name}: String`"));
         self.tell(diagnostic, Vec::new());
-        Err(self.lost(start, format!("{name}: {HOLE}")))
+        self.lost(start, format!("{name}: {HOLE}"))
     }
 
     /// What may follow the type of a field.
@@ -87,6 +141,19 @@ impl Walk<'_> {
             self.arrow("=", "before a default")?;
             self.expr()?;
         } else if self.eat("=") {
+            self.expr()?;
+        }
+        let another = self.next_is(1, ":") || self.next_is(1, "?");
+        let word = self.word(0);
+        let value = matches!(self.kind(0), Kind::Number | Kind::Text)
+            || matches!(word, "true" | "false" | "null")
+            || word.starts_with(|c: char| c.is_ascii_uppercase());
+        if self.same_line(0) && value && !another {
+            let before = self.behind();
+            let diagnostic = Diagnostic::error("E0110", self.span(self.pos), "`=` is missing before the default")
+                .at("the default begins here")
+                .help("`name: Type = value`");
+            self.tell_fix(diagnostic, before, " =");
             self.expr()?;
         }
         if self.is_word("from") && !self.next_is(1, ":") {
@@ -184,17 +251,18 @@ impl Walk<'_> {
     /// `<A, B>`; angle brackets are no brackets elsewhere, so the end is looked for here.
     fn type_arguments(&mut self) {
         self.bump();
-        loop {
-            if self.ty().is_err() || !self.eat(",") || self.is(">") {
-                break;
-            }
+        let mut read = true;
+        while read && !self.is(">") {
+            read = self.ty().is_ok() && self.eat(",");
         }
-        if !self.eat(">") {
-            let lost = self.expected("`>`");
+        if !self.is(">") {
+            if self.found.last().is_none_or(|it| it.at < self.behind().start as usize) {
+                let _ = self.expected("`>`");
+            }
             let edit = self.edit(self.behind(), ">");
             self.also(edit);
-            drop(lost);
         }
+        self.eat(">");
     }
 
     /// `String[]`, `String!`, `String | null`
@@ -215,7 +283,7 @@ impl Walk<'_> {
         self.eat("?");
         if self.is("!") && self.adjacent(0) {
             let span = self.span(self.pos);
-            let ty = self.source(self.span_of(start, self.pos - 1)).to_owned();
+            let ty = self.source(self.span_of(start, self.pos - 1)).replace('!', "");
             let diagnostic = Diagnostic::error("E0120", span, format!("`{ty}` is never null as it is"))
                 .at("`!` says nothing here")
                 .help(format!("`{ty}`; what may be null is `{ty}?`"));
@@ -259,7 +327,10 @@ impl Walk<'_> {
             .help("declare it: `type Name { … }`, and write `Name` here");
         self.tell(diagnostic, Vec::new());
         self.pos = self.behind_group(start);
-        self.lost(start, HOLE)
+        Lost {
+            exact: true,
+            ..self.lost(start, HOLE)
+        }
     }
 
     fn literal_type(&mut self) -> super::Lost {

@@ -2,7 +2,6 @@
 
 use super::{HOLE, Walk, Walked};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::syntax::scan::{Kind, is_method, sign};
 
 impl Walk<'_> {
@@ -32,11 +31,26 @@ impl Walk<'_> {
                 walk.tell_fix(diagnostic, span, "op");
                 return walk.operation();
             }
+            if named && walk.next_is(2, "(") && walk.same_line(1) && walk.declares_operation() {
+                let span = walk.span(walk.pos);
+                let diagnostic =
+                    Diagnostic::error("E0104", span, format!("no part of an upstream begins with `{word}`"))
+                        .at("expected `op`")
+                        .help("did you mean `op`?");
+                walk.tell_fix(diagnostic, span, "op");
+                return walk.operation();
+            }
             if is_method(word) && walk.kind(1) == Kind::Path {
                 return Err(walk.bare_operation());
             }
             walk.setting()
         });
+    }
+
+    /// Whether a result or a request follows `word name(…)`.
+    fn declares_operation(&self) -> bool {
+        let behind = self.token(self.behind_group(self.pos + 2)).kind;
+        [sign(":"), sign("="), sign("->")].contains(&behind)
     }
 
     fn bare_operation(&mut self) -> super::Lost {
@@ -202,20 +216,7 @@ impl Walk<'_> {
                 Ok(())
             }
             Kind::Word if self.same_line(0) => {
-                let start = self.pos;
-                self.bump();
-                while (self.kind(0) == Kind::Path || self.is("/") || self.is("-") || self.kind(0) == Kind::Word)
-                    && self.adjacent(0)
-                {
-                    self.bump();
-                }
-                let span = self.span_of(start, self.pos - 1);
-                let right = format!("/{}", self.source(span));
-                let before = Span::new(self.file, span.start as usize, span.start as usize);
-                let diagnostic = Diagnostic::error("E0104", span, "a path begins with `/`")
-                    .at("expected `/`")
-                    .help(format!("`{right}`"));
-                self.tell_fix(diagnostic, before, "/");
+                self.rootless_path(self.pos);
                 Ok(())
             }
             kind if kind == sign(",") && is_method(self.word(1)) => {

@@ -203,6 +203,12 @@ impl Decoder<'_> {
         }
     }
 
+    /// Reports a value that breaks a rule, when all problems are wanted.
+    pub(super) fn collect_broken_rule(&mut self, stop: Stop) -> bool {
+        let fail = self.fail(stop);
+        self.with(|it| it.report(fail)).is_some()
+    }
+
     /// Remembers where a value begins.
     fn mark(&mut self) -> Mark {
         self.scan.peek();

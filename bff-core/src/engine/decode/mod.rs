@@ -109,16 +109,17 @@ pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits) -> Option<De
     Decoder::new(text, limits, None).document(kind).ok()
 }
 
-/// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan.
-pub(super) fn thorough(text: &str, kind: &'static Kind, limits: Limits) -> Result<Decoded, Vec<Problem>> {
+/// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan. Where constraints alone are
+/// broken the values are there, too.
+pub(super) fn thorough(text: &str, kind: &'static Kind, limits: Limits) -> (Option<Decoded>, Vec<Problem>) {
     let mut decoder = Decoder::new(text, limits, Some(Box::default()));
     let outcome = decoder.document(kind);
     let fail = outcome.as_ref().err().map(|stop| decoder.fail(*stop));
     let problems = decoder.collected.map(|it| it.problems).unwrap_or_default();
     match (outcome, fail) {
-        (Ok(decoded), _) if problems.is_empty() => Ok(decoded),
-        (_, Some(fail)) => Err(vec![Problem::of_document(fail)]),
-        _ => Err(problems),
+        (Ok(decoded), _) if problems.iter().all(|it| it.code == ProblemCode::Constraint) => (Some(decoded), problems),
+        (_, Some(fail)) => (None, vec![Problem::of_document(fail)]),
+        _ => (None, problems),
     }
 }
 
@@ -189,7 +190,11 @@ impl<'s> Decoder<'s> {
             None => self.value(kind, None),
             Some(rule) => {
                 let word = self.value(kind, rule.element())?;
-                self.keeps(rule, kind, word)
+                match self.keeps(rule, kind, word) {
+                    // The value itself can be read, and what else is wrong with a request may depend on it.
+                    Err(stop) if self.collect_broken_rule(stop) => Ok(word),
+                    kept => kept,
+                }
             }
         }
     }

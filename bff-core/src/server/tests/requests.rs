@@ -1,5 +1,6 @@
 //! Honest and broken requests.
 use super::*;
+use crate::entropy::{Entropy, SeededEntropy};
 
 #[tokio::test]
 async fn one_connection_serves_many_requests() {
@@ -101,7 +102,7 @@ async fn broken_and_ambiguous_requests_are_refused() {
 
 /// The second request stands inside the body by one reading and behind it by the other.
 #[tokio::test]
-async fn nothing_is_smuggled_behind_a_message_of_two_lengths() {
+async fn a_message_of_two_lengths_is_refused_and_nothing_is_smuggled_behind_it() {
     let server = Setup::default().start();
     let body = "0\r\n\r\nGET /hello HTTP/1.1\r\nhost: a\r\n\r\n";
     let length = body.len();
@@ -109,11 +110,35 @@ async fn nothing_is_smuggled_behind_a_message_of_two_lengths() {
         format!("content-length: {length}\r\ntransfer-encoding: chunked"),
         format!("transfer-encoding: chunked\r\ncontent-length: {length}"),
     ] {
-        let mut client = Client::connect(server.address()).await;
-        let statuses = client
-            .exchange(format!("POST /echo HTTP/1.1\r\nhost: a\r\n{lengths}\r\n\r\n{body}"))
-            .await;
-        assert_eq!(statuses.len(), 1, "{lengths}: {statuses:?}");
+        for used in [false, true] {
+            let mut client = Client::connect(server.address()).await;
+            if used {
+                client.get("/hello").await;
+            }
+            let statuses = client
+                .exchange(format!("POST /echo HTTP/1.1\r\nhost: a\r\n{lengths}\r\n\r\n{body}"))
+                .await;
+            assert_eq!(statuses, [400], "{lengths}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn chunked_and_counted_bodies_are_read_on_one_connection() {
+    let server = Setup::default().start();
+    let mut client = Client::connect(server.address()).await;
+    for lengths in [
+        "transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "content-length: 3\r\n\r\nabc",
+    ]
+    .repeat(2)
+    {
+        client
+            .send(format!("POST /echo HTTP/1.1\r\nhost: a\r\n{lengths}"))
+            .await
+            .unwrap();
+        let answer = client.answer().await.unwrap().unwrap();
+        assert_eq!((answer.status, &*answer.body), (200, "abc"));
     }
 }
 
@@ -184,4 +209,55 @@ async fn a_client_that_goes_away_ends_its_request() {
     }
     let line: serde_json::Value = serde_json::from_str(&log.text()).unwrap();
     assert_eq!((&line["status"], &line["code"]), (&499.into(), &"client_gone".into()));
+}
+
+/// A request whose bytes are changed, dropped, doubled and cut at random.
+fn mangled(random: &dyn Entropy) -> Vec<u8> {
+    let honest = b"POST /echo?a=b HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    let mut bytes = honest.repeat(2);
+    for _ in 0..random.next_u64() % 8 {
+        let at = (random.next_u64() as usize) % bytes.len();
+        match random.next_u64() % 4 {
+            0 => bytes[at] = random.next_u64() as u8,
+            1 => drop(bytes.remove(at)),
+            2 => bytes.insert(at, b"\r\n\0:; \xff"[(random.next_u64() % 7) as usize]),
+            _ => bytes.truncate(at.max(1)),
+        }
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn no_bytes_whatsoever_harm_the_server() {
+    let sockets = SocketLimits {
+        header_read: ms(200),
+        ..SocketLimits::default()
+    };
+    let requests = Limits {
+        body_idle: ms(200),
+        ..Limits::default()
+    };
+    let setup = Setup {
+        sockets,
+        requests,
+        ..Setup::default()
+    };
+    let mut server = setup.start();
+    let random = SeededEntropy::new(42);
+    let mut clients = tokio::task::JoinSet::new();
+    for _ in 0..400 {
+        let (address, bytes) = (server.address(), mangled(&random));
+        clients.spawn(async move {
+            let statuses = Client::connect(address).await.exchange(&bytes).await;
+            let known = [200, 400, 404, 405, 408, 413, 414, 431];
+            assert!(
+                statuses.iter().all(|status| known.contains(status)),
+                "{statuses:?} for {}",
+                bytes.escape_ascii()
+            );
+        });
+    }
+    clients.join_all().await;
+    assert_eq!(Client::connect(server.address()).await.get("/hello").await.status, 200);
+    assert_eq!(server.drain(false).await, 0);
 }

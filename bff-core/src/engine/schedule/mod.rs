@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use http::HeaderMap;
-use tokio::time::Instant;
+
+mod calls;
+mod replies;
 
 use super::doc::Doc;
-use super::flight::{Flights, Waiter};
+use super::flight::Flights;
 use super::frame::Slots;
 use super::outgoing::Outgoing;
 use super::program::{ArmProgram, CallProgram, Program, Sending, Stage};
 use super::request::Request;
-use super::table::{Arm, Fail, Guard, Op, Output, Refuse, Reply};
-use super::{At, Decimals, Eval, Fault, HeaderOut, Limits, Out};
+use super::table::{Arm, Fail, Guard, Op, Output, Refuse};
+use super::{At, Decimals, Eval, Fault, Out};
 use crate::error::{Error, Failure, FailureKind};
 use crate::upstream::{Inbound, Outbound};
 
@@ -52,21 +54,22 @@ pub(crate) async fn run(
 }
 
 /// The state of one request.
-pub(super) struct Run<'r> {
-    pub(super) program: &'r Program,
-    pub(super) slots: Slots,
+struct Run<'r> {
+    program: &'r Program,
+    slots: Slots,
     outgoing: &'r Outgoing<'r>,
     decimals: Decimals,
     /// Calls whose current stage has not begun.
-    pub(super) waiting: u64,
+    waiting: u64,
     /// Names that are there, or that no answer can need.
-    pub(super) done: u64,
+    done: u64,
     /// Calls that failed with no arm left, in a route that may still answer without them.
-    pub(super) failed: u64,
-    pub(super) failures: Vec<(usize, Error)>,
+    failed: u64,
+    /// Why they failed, each with the calls that failed for that reason.
+    failures: Vec<(u64, Error)>,
     /// Calls that took an `else`.
     degraded: u64,
-    pub(super) stages: Vec<Stage>,
+    stages: Vec<Stage>,
     /// The own failure of each call, and the latest one, which an arm stands in for.
     first: Vec<Option<FailureKind>>,
     latest: Vec<Option<Failure>>,
@@ -76,7 +79,7 @@ pub(super) struct Run<'r> {
     chosen: bool,
     /// Requests that are written but not yet on their way.
     prepared: Vec<(usize, Outbound)>,
-    pub(super) flights: Flights,
+    flights: Flights,
     /// Answers that another call of the same operation may ask for again.
     answered: Vec<(&'static Op, Outbound, Inbound)>,
 }
@@ -113,6 +116,8 @@ impl<'r> Run<'r> {
             flights: Flights::default(),
             answered: Vec::new(),
         };
+        // What stands below a guard may rely on it.
+        run.decide_guards()?;
         for (at, call) in program.calls.iter().enumerate() {
             if let Some(test) = call.row.when.filter(|test| test.needs == 0)
                 && !run.holds(test.run, call.at())?
@@ -128,13 +133,16 @@ impl<'r> Run<'r> {
     fn live(&self) -> Result<u64, Error> {
         let route = self.program.route;
         let mut live = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
+        let mut listed = 0;
         for Output { when, needs } in route.outputs {
             let enabled = when.map_or(Ok(true), |test| self.holds(test.run, route.at))?;
             live |= if enabled { *needs } else { 0 };
+            listed |= needs;
         }
         for reply in route.replies {
             let when = reply.when.map_or(0, |test| test.needs);
-            live |= when | reply.headers.map_or(0, |headers| headers.needs);
+            let body = reply.body.map_or(0, |body| body.needs);
+            live |= when | reply.headers.map_or(0, |headers| headers.needs) | body & !listed;
         }
         loop {
             let open = live & !self.done;
@@ -197,7 +205,12 @@ impl<'r> Run<'r> {
                 self.fill(at, None);
                 return Ok(true);
             }
-            if call.needs(self.stages[at]) & !self.done == 0 && self.step(at, call)? {
+            let needs = call.needs(self.stages[at]);
+            if needs & self.failed != 0 {
+                self.lose_dependent(at, needs)?;
+                return Ok(true);
+            }
+            if needs & !self.done == 0 && self.step(at, call)? {
                 return Ok(true);
             }
         }
@@ -206,9 +219,7 @@ impl<'r> Run<'r> {
 
     /// Runs the current stage of a call whose names are there; false if that was to write a request.
     fn step(&mut self, at: usize, call: &'r CallProgram) -> Result<bool, Error> {
-        self.slots.frame.error = self.latest[at]
-            .as_ref()
-            .map(|failure| crate::rescue::arm_error(call.row.name, failure));
+        self.slots.frame.stand_in(call.row.name, self.latest[at].as_ref());
         let value = match call.arm(self.stages[at]) {
             None => return self.write(at, &call.main),
             Some(ArmProgram::Send(sending)) => return self.write(at, sending),
@@ -276,250 +287,6 @@ impl<'r> Run<'r> {
         self.slots.fill(at, value);
         self.waiting &= !(1 << at);
         self.done |= 1 << at;
-    }
-
-    /// Puts what was written on its way; true if a call failed or was answered at once instead.
-    fn send_prepared(&mut self) -> Result<bool, Error> {
-        let mut changed = false;
-        let now = Instant::now();
-        for (at, written) in std::mem::take(&mut self.prepared) {
-            let call = &self.program.calls[at];
-            let Some(sending) = call.sending(self.stages[at]) else {
-                continue;
-            };
-            let waiter = Waiter::new(at, call.row.name, now, sending.whole, self.outgoing.budget);
-            if waiter.is_over(now) {
-                self.failed_call(
-                    at,
-                    Failure::new(FailureKind::Deadline, "no time was left to send the request"),
-                )?;
-                changed = true;
-                continue;
-            }
-            let key = sending.shareable.then(|| written.clone());
-            if let Some(key) = &key {
-                if self.flights.join(sending.op, key, waiter) {
-                    continue;
-                }
-                if let Some(answer) = self.answer_of(sending.op, key) {
-                    self.receive(at, answer)?;
-                    changed = true;
-                    continue;
-                }
-            }
-            let request = self.outgoing.complete(sending, written, waiter.until(), now);
-            let request = request.map_err(|fault| fault_error(fault, call.at()))?;
-            self.flights.start(sending, key, request, waiter, now);
-        }
-        Ok(changed)
-    }
-
-    fn answer_of(&self, op: &'static Op, key: &Outbound) -> Option<Inbound> {
-        let same = |(other, asked, _): &&(&Op, Outbound, Inbound)| std::ptr::eq(*other, op) && asked == key;
-        self.answered.iter().find(same).map(|(_, _, answer)| answer.clone())
-    }
-
-    /// Takes the answers that came in one instant, all of them before anything else is decided.
-    fn land(&mut self, landed: Vec<super::flight::Landed>) -> Result<(), Error> {
-        let mut calls = Vec::new();
-        for flight in landed {
-            for waiter in &flight.waiters {
-                calls.push((waiter.call, flight.outcome.clone()));
-            }
-            flight.note(&self.outgoing.head.context, None);
-            if let (Some(key), Ok(answer)) = (flight.key, flight.outcome) {
-                self.answered.push((flight.op, key, answer));
-            }
-        }
-        calls.sort_by_key(|(at, _)| *at);
-        for (at, outcome) in calls {
-            match outcome {
-                Ok(answer) => self.receive(at, answer)?,
-                Err(failure) => self.failed_call(at, failure)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Decodes an answer for a call.
-    fn receive(&mut self, at: usize, answer: Inbound) -> Result<(), Error> {
-        let call = &self.program.calls[at];
-        let Some(sending) = call.sending(self.stages[at]) else {
-            return Ok(());
-        };
-        if !sending.op.reads_body {
-            self.fill(at, None);
-            return Ok(());
-        }
-        match Doc::decode(answer.body, sending.kind(call.row), Limits::DEFAULT) {
-            Ok(doc) => {
-                self.fill(at, Some(Arc::new(doc)));
-                Ok(())
-            }
-            Err(problem) => self.failed_call(at, Failure::new(FailureKind::Decode, problem.to_string())),
-        }
-    }
-
-    /// A call failed in its current stage: the arm for that, else the next `else`, else it has failed for good.
-    pub(super) fn failed_call(&mut self, at: usize, failure: Failure) -> Result<(), Error> {
-        let call = &self.program.calls[at];
-        let stage = self.stages[at];
-        let arm = match stage {
-            Stage::Main => {
-                self.first[at] = Some(failure.kind);
-                call.row
-                    .on
-                    .iter()
-                    .position(|(kinds, _)| kinds.iter().any(|on| on.matches(failure.kind)))
-                    .map(Stage::On)
-            }
-            Stage::On(_) | Stage::Or(_) => None,
-        };
-        let next = arm.or_else(|| {
-            let next = if let Stage::Or(row) = stage { row + 1 } else { 0 };
-            (next < call.or.len()).then_some(Stage::Or(next))
-        });
-        let Some(next) = next else {
-            let path = call.sending(stage).is_some_and(|sending| sending.args.reads_path());
-            let error = Error::Call {
-                call: call.row.name,
-                at: call.at(),
-                path,
-                failure,
-            };
-            return self.lose(at, error);
-        };
-        if let Stage::Or(_) = next {
-            self.degraded |= 1 << at;
-        }
-        self.stages[at] = next;
-        self.latest[at] = Some(failure);
-        self.waiting |= 1 << at;
-        Ok(())
-    }
-
-    /// A call has failed for good. The route fails at once unless a `respond` may still be chosen that does not read it.
-    fn lose(&mut self, at: usize, error: Error) -> Result<(), Error> {
-        let bit = 1 << at;
-        let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
-        let rest = if self.chosen {
-            self.reply..self.reply + 1
-        } else {
-            self.reply..self.program.route.replies.len()
-        };
-        let replies = &self.program.route.replies[rest];
-        if self.pending(guarded) & bit != 0 || replies.iter().all(|reply| self.pending(reply.needs()) & bit != 0) {
-            return Err(error);
-        }
-        self.waiting &= !bit;
-        self.failed |= bit;
-        self.failures.push((at, error));
-        Ok(())
-    }
-
-    /// The calls among these that are not there yet, and those that they in turn wait for.
-    fn pending(&self, needs: u64) -> u64 {
-        let mut open = needs & !self.done;
-        loop {
-            let next = bits(open).fold(open, |needs, at| {
-                needs | self.program.calls[at].needs(self.stages[at]) & !self.done
-            });
-            if next == open {
-                return open;
-            }
-            open = next;
-        }
-    }
-
-    /// The failure that keeps these names from ever being there, if there is one.
-    fn take_failure(&mut self, needs: u64) -> Option<Error> {
-        let lost = self.pending(needs) & self.failed;
-        let first = self.failures.iter().position(|(at, _)| lost & (1 << at) != 0)?;
-        Some(self.failures.swap_remove(first).1)
-    }
-
-    /// Decides the `respond`s in text order, as far as their names are there.
-    fn decide_replies(&mut self) -> Result<Option<Answer>, Error> {
-        if !self.guards.is_empty() {
-            return Ok(None);
-        }
-        while let Some(reply) = self.program.route.replies.get(self.reply) {
-            if !self.chosen {
-                let when = reply.when.map_or(0, |test| test.needs);
-                if let Some(error) = self.take_failure(when) {
-                    return Err(error);
-                }
-                if when & !self.done != 0 {
-                    return Ok(None);
-                }
-                if let Some(test) = reply.when
-                    && !self.holds(test.run, reply.at)?
-                {
-                    self.reply += 1;
-                    continue;
-                }
-                self.choose(reply);
-            }
-            if let Some(error) = self.take_failure(reply.needs()) {
-                return Err(error);
-            }
-            let ready = reply.needs() & !self.done == 0;
-            return if ready { self.answer(reply).map(Some) } else { Ok(None) };
-        }
-        Err(Error::Internal {
-            detail: format!("{}: no respond holds", self.program.route.at),
-        })
-    }
-
-    /// This `respond` answers: what it does not need is dropped.
-    fn choose(&mut self, reply: &Reply) {
-        self.chosen = true;
-        let keep = self.pending(reply.needs());
-        self.waiting &= keep;
-        self.prepared.retain(|(at, _)| keep & (1 << at) != 0);
-        self.flights.keep(keep, &self.outgoing.head.context);
-    }
-
-    fn answer(&mut self, reply: &'static Reply) -> Result<Answer, Error> {
-        let degraded: Vec<_> = bits(self.degraded & self.read_by(reply)).collect();
-        let name = |&at: &usize| self.program.calls[at].row.name;
-        self.slots.frame.error = None;
-        self.slots.frame.degraded = degraded.iter().map(name).collect();
-        let located = |fault| fault_error(fault, reply.at);
-        let mut headers = HeaderMap::new();
-        if let Some(write) = reply.headers {
-            (write.run)(&self.slots, &mut HeaderOut::new(&mut headers)).map_err(located)?;
-        }
-        let body = reply.body.map(|body| {
-            let mut out = Out::after(Vec::with_capacity(1024), self.decimals);
-            (body.run)(&self.slots, &mut out)?;
-            out.finish()
-        });
-        let body = body.transpose().map_err(located)?;
-        let kind = |at: usize| self.first[at].unwrap_or(FailureKind::Decode);
-        let degraded = degraded.iter().map(|&at| (name(&at), kind(at))).collect();
-        Ok(Answer {
-            status: reply.status,
-            headers,
-            body,
-            degraded,
-        })
-    }
-
-    /// The calls that an answer reads, also through other calls and the arms that were taken.
-    fn read_by(&self, reply: &Reply) -> u64 {
-        let mut read = reply.needs() | reply.when.map_or(0, |test| test.needs);
-        loop {
-            let through = |needs, at: usize| {
-                let call = &self.program.calls[at];
-                needs | call.needs(Stage::Main) | call.needs(self.stages[at])
-            };
-            let next = bits(read).fold(read, through);
-            if next == read {
-                return read;
-            }
-            read = next;
-        }
     }
 }
 

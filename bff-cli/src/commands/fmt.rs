@@ -1,0 +1,127 @@
+//! `bff fmt`: the one layout.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anstyle::AnsiColor;
+use bff_codegen::diagnostic::Diagnostic;
+use bff_codegen::load::name_of;
+use bff_codegen::source::Sources;
+use similar::{ChangeTag, TextDiff};
+
+use crate::terminal::{Terminal, bold, colored};
+use crate::{Ending, Failure, files};
+
+/// Lays out files in place, or only says what would change; `-` is standard input.
+pub(crate) fn run(paths: &[PathBuf], check: bool, terminal: &mut Terminal) -> Result<Ending, Failure> {
+    if paths.iter().any(|path| path == Path::new("-")) {
+        if paths.len() > 1 {
+            return Err(Failure::new(
+                "`-` stands for standard input and cannot be given with other files",
+            ));
+        }
+        return standard_input(check, terminal);
+    }
+    let mut ending = Ending::Fine;
+    for path in files::find(paths)? {
+        let bytes =
+            fs::read(&path).map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
+        let name = name_of(&path);
+        let Some(before) = read_text(&name, bytes, terminal)? else {
+            ending = Ending::Mistakes;
+            continue;
+        };
+        let Some(after) = layout(&name, &before, terminal) else {
+            ending = Ending::Mistakes;
+            continue;
+        };
+        if before == after {
+            continue;
+        }
+        if check {
+            terminal.print(&difference(&name, &before, &after));
+            ending = Ending::Mistakes;
+        } else {
+            write(&path, &after)?;
+            terminal.say(&format!("formatted {name}\n"));
+        }
+    }
+    Ok(ending)
+}
+
+fn standard_input(check: bool, terminal: &mut Terminal) -> Result<Ending, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+    let name = "<stdin>";
+    let Some(before) = read_text(name, bytes, terminal)? else {
+        return Ok(Ending::Mistakes);
+    };
+    let Some(after) = layout(name, &before, terminal) else {
+        return Ok(Ending::Mistakes);
+    };
+    if !check {
+        terminal.print(&after);
+        return Ok(Ending::Fine);
+    }
+    if before != after {
+        terminal.print(&difference(name, &before, &after));
+        return Ok(Ending::Mistakes);
+    }
+    Ok(Ending::Fine)
+}
+
+/// The text of a file; bytes that are none are reported.
+fn read_text(name: &str, bytes: Vec<u8>, terminal: &mut Terminal) -> Result<Option<String>, Failure> {
+    let mut sources = Sources::new();
+    let mut broken = Vec::new();
+    let id = bff_codegen::load::add(&mut sources, name, bytes, &mut broken);
+    if broken.is_empty() {
+        return Ok(Some(sources.file(id).text.clone()));
+    }
+    terminal.diagnostics(name, &sources, &broken);
+    Ok(None)
+}
+
+/// The text laid out, or its mistakes told.
+fn layout(name: &str, text: &str, terminal: &mut Terminal) -> Option<String> {
+    match bff_codegen::fmt::format(name, text) {
+        Ok(after) => Some(after),
+        Err(found) => {
+            tell(name, text, &found, terminal);
+            None
+        }
+    }
+}
+
+fn tell(name: &str, text: &str, found: &[Diagnostic], terminal: &mut Terminal) {
+    let mut sources = Sources::new();
+    sources.add(name, text);
+    terminal.diagnostics(name, &sources, found);
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))
+}
+
+/// The lines that would change, with three around them.
+fn difference(name: &str, before: &str, after: &str) -> String {
+    let mut out = bold(&format!("--- {name}\n+++ {name} (formatted)\n"));
+    let diff = TextDiff::from_lines(before, after);
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        out += &colored(&format!("{}\n", hunk.header()), AnsiColor::Cyan);
+        for change in hunk.iter_changes() {
+            let line = change.to_string_lossy();
+            let line = line.strip_suffix('\n').unwrap_or(&line);
+            out += &match change.tag() {
+                ChangeTag::Delete => colored(&format!("-{line}"), AnsiColor::Red),
+                ChangeTag::Insert => colored(&format!("+{line}"), AnsiColor::Green),
+                ChangeTag::Equal => format!(" {line}"),
+            };
+            out.push('\n');
+        }
+    }
+    out
+}

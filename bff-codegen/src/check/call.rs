@@ -1,0 +1,384 @@
+//! `call x = upstream.op(…) { timeout } when c on 404 => e else e`.
+
+use super::Checker;
+use super::arms::Pending;
+use super::env::Named;
+use super::types::{T, Why};
+use super::value::Value;
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::ir::expr::{ExprKind, NameRef};
+use crate::ir::service::{Call, CallArm, OnKind};
+use crate::model::types::{Field, OpId, Ty};
+use crate::source::Span;
+use crate::syntax::ast;
+use std::rc::Rc;
+
+/// The kinds of failure that an `on` may name.
+const KINDS: [&str; 6] = ["connect", "timeout", "deadline", "open", "overload", "decode"];
+
+impl Checker<'_> {
+    /// Checks a call and gives its name a value for what stands below.
+    pub(super) fn call(&mut self, call: &ast::Call, span: Span) {
+        self.claim(&call.name.text, call.name.span);
+        let index = self.calls.len() as u32;
+        let unserved = self.unserved_parts(call);
+        let ast::CallTarget::One(invoke) = &call.target else {
+            return self.give_up(&call.name);
+        };
+        let Some(op) = self.operation(invoke) else {
+            self.skip_arms(call);
+            return self.give_up(&call.name);
+        };
+        self.safe_only(op, invoke);
+        let when = call.guard.as_ref().map(|guard| self.condition(guard));
+        let facts = when
+            .as_ref()
+            .map(|when| self.facts(&when.expr, true))
+            .unwrap_or_default();
+        let invoked = self.knowing(facts, |cx| cx.invoke(op, invoke));
+        let timeout = invoke
+            .block
+            .as_ref()
+            .and_then(|block| self.call_timeout(block, &call.name.text));
+        if unserved {
+            return self.give_up(&call.name);
+        }
+        let result = self.result_type(op, invoke.op.span);
+        let mut ty = result.clone();
+        if let Some(guard) = &call.guard {
+            ty = self.null_because(
+                ty,
+                guard.span,
+                format!("`{}` is null where its `when` does not hold", call.name.text),
+            );
+        }
+        for arg in &invoked.request.required_args {
+            let place = invoked.request.args[*arg].as_ref().map_or(span, |arg| arg.span);
+            ty = self.null_because(
+                ty,
+                place,
+                format!("`{}` is null where this argument is null", call.name.text),
+            );
+        }
+        let mut arms = ArmsOf {
+            call: index,
+            name: &call.name.text,
+            op,
+            result: &result,
+            from_path: invoked.from_path,
+        };
+        let (on, or) = self.arms(call, &mut arms, &mut ty);
+        let from_path = arms.from_path;
+        let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
+        self.env
+            .names
+            .insert(call.name.text.clone(), Named::Value(value, call.name.span));
+        self.calls.push(Call {
+            name: call.name.text.clone(),
+            span,
+            ty: ty.ir(),
+            request: invoked.request,
+            when: when.map(|when| when.expr),
+            on,
+            or,
+            timeout,
+            from_path,
+        });
+    }
+
+    /// The name of a call that could not be checked: nothing is said about its uses.
+    fn give_up(&mut self, name: &ast::Name) {
+        self.env
+            .names
+            .insert(name.text.clone(), Named::Value(Value::unknown(name.span), name.span));
+    }
+
+    fn unserved_parts(&mut self, call: &ast::Call) -> bool {
+        let mut any = false;
+        if let ast::CallTarget::Race { span, .. } = &call.target {
+            self.unsupported(*span, "`race`");
+            any = true;
+        }
+        if let Some(each) = &call.each {
+            let span = each.var.span.to(each.list.span);
+            self.unsupported(span, "a call for each element (`for`)");
+            let element = Value::unknown(each.var.span);
+            let named = Named::Value(element, each.var.span);
+            self.env.names.insert(each.var.text.clone(), named);
+            any = true;
+        }
+        if let Some(undo) = &call.undo {
+            self.unsupported(undo.span, "`undo`");
+            any = true;
+        }
+        any
+    }
+
+    /// Names in the arms of a call whose operation is unknown are still looked at.
+    fn skip_arms(&mut self, call: &ast::Call) {
+        for kind in call.on.iter().flat_map(|catch| &catch.kinds) {
+            self.on_kind(kind);
+        }
+    }
+
+    /// E0401 where an operation that changes state is called and only reading is allowed.
+    fn safe_only(&mut self, op: OpId, invoke: &ast::Invoke) {
+        let declared = &self.model.ops[op.0 as usize];
+        if declared.safe {
+            return;
+        }
+        let (method, place) = self.route_method.clone();
+        if matches!(method.as_str(), "GET" | "HEAD") {
+            self.sink.push(
+                Diagnostic::error(
+                    "E0401",
+                    invoke.upstream.span.to(invoke.op.span),
+                    format!("`{}` changes state and a {method} route must not", declared.name),
+                )
+                .because(
+                    declared.span,
+                    format!("`{}` is sent as {}", declared.name, declared.method),
+                )
+                .because(place, format!("this is a {method} route"))
+                .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
+            );
+        } else {
+            let text = format!("calling `{}`, which changes state,", declared.name);
+            self.unsupported(invoke.upstream.span.to(invoke.op.span), &text);
+        }
+    }
+
+    /// What an operation answers, nothing of it read yet.
+    fn result_type(&mut self, op: OpId, span: Span) -> T {
+        let declared = &self.model.ops[op.0 as usize];
+        match &declared.result {
+            Some(ty) if !super::demand::is_served(ty) => {
+                let name = super::types::declared_name(self.model, ty);
+                self.unsupported(span, &format!("an answer of type `{name}`"));
+                T::Unknown
+            }
+            Some(ty) => {
+                let why = Why {
+                    span: declared.span,
+                    text: format!("`{}` may answer null", declared.name),
+                };
+                self.demand.ty(ty).because(Some(why))
+            }
+            None => T::Null,
+        }
+    }
+
+    fn null_because(&self, ty: T, span: Span, text: String) -> T {
+        ty.or_null(Some(Rc::new(Why { span, text })))
+    }
+
+    fn arms(
+        &mut self,
+        call: &ast::Call,
+        of: &mut ArmsOf<'_>,
+        ty: &mut T,
+    ) -> (Vec<(Vec<OnKind>, CallArm)>, Vec<CallArm>) {
+        let mut on = Vec::new();
+        for catch in &call.on {
+            let kinds = catch.kinds.iter().filter_map(|kind| self.on_kind(kind)).collect();
+            let place = on.len();
+            if let Some(arm) = self.arm(&catch.arm, of, ty, "`on`", Pending::on(of.call, place)) {
+                on.push((kinds, arm));
+            }
+        }
+        let mut or: Vec<CallArm> = Vec::new();
+        for (at, expr) in call.or.iter().enumerate() {
+            let place = or.len();
+            if let Some(arm) = self.arm(expr, of, ty, "fallback", Pending::or(of.call, place)) {
+                or.push(arm);
+            }
+            let cannot_fail = or.len() > place && !matches!(or.last(), Some(CallArm::Call(..)));
+            if let (true, Some(next)) = (cannot_fail, call.or.get(at + 1)) {
+                self.sink.push(
+                    Diagnostic::warning(
+                        "W0310",
+                        next.span,
+                        "this fallback is never reached: the one above it cannot fail",
+                    )
+                    .because(expr.span, "what stands here is always taken")
+                    .help("remove it, or put it first"),
+                );
+            }
+        }
+        (on, or)
+    }
+
+    fn on_kind(&mut self, kind: &ast::CatchKind) -> Option<OnKind> {
+        let (text, span) = match kind {
+            ast::CatchKind::Code(text) => {
+                self.unsupported(text.span, "an error code in `on`");
+                return None;
+            }
+            ast::CatchKind::Status(name) => {
+                let digits = name.text.strip_suffix("xx");
+                let found = match digits {
+                    Some(class) => class.parse().ok().filter(|it| (3..=5).contains(it)).map(OnKind::Class),
+                    None => name
+                        .text
+                        .parse()
+                        .ok()
+                        .filter(|it| (300..=599).contains(it))
+                        .map(OnKind::Status),
+                };
+                if found.is_none() {
+                    self.sink.push(
+                        Diagnostic::error("E0409", name.span, format!("`{}` is no status that fails", name.text))
+                            .help("a status from 300 to 599, or a class such as `5xx`"),
+                    );
+                }
+                return found;
+            }
+            ast::CatchKind::Word(name) => (&name.text, name.span),
+        };
+        if KINDS.contains(&text.as_str()) {
+            return Some(OnKind::Kind(text.clone()));
+        }
+        if text.starts_with(|c: char| c.is_ascii_uppercase()) {
+            self.unsupported(span, &format!("`on {text}`"));
+            return None;
+        }
+        let mut error = Diagnostic::error("E0409", span, format!("no call fails with `{text}`"));
+        if let Some(help) = suggest::help(text, &KINDS, "kinds") {
+            error = error.help(help);
+        }
+        self.sink.push(error);
+        None
+    }
+
+    /// One arm. Values are looked at again when it is known what the route reads.
+    fn arm(
+        &mut self,
+        expr: &ast::Expr,
+        of: &mut ArmsOf<'_>,
+        ty: &mut T,
+        word: &str,
+        pending: Pending,
+    ) -> Option<CallArm> {
+        let declared = self.model.ops[of.op.0 as usize].result.clone();
+        let why = format!("null comes from this {word} of `{}`", of.name);
+        match &inner(expr).kind {
+            ast::ExprKind::Call(invoke) => return self.call_arm(invoke, of, ty, &why),
+            ast::ExprKind::Apply { base, .. } if matches!(&base.kind, ast::ExprKind::Name(name) if name == "stale") => {
+                self.sink.push(
+                    Diagnostic::error("E0404", expr.span, "this call has no cache to be stale from")
+                        .help("`cache:` is not supported yet; use `null`, a value or another call"),
+                );
+                return None;
+            }
+            _ => {}
+        }
+        let outer = self.env.names.insert("error".to_owned(), Named::Error);
+        let value = self.infer(expr, declared.as_ref());
+        match outer {
+            Some(outer) => self.env.names.insert("error".to_owned(), outer),
+            None => self.env.names.remove("error"),
+        };
+        if value.ty.may_be_null() {
+            *ty = self.null_because(ty.clone(), expr.span, why);
+        }
+        match value.expr.kind {
+            ExprKind::Null => Some(CallArm::Null),
+            ExprKind::Fail { status, code, body } => Some(CallArm::Fail {
+                status,
+                code,
+                body,
+                span: expr.span,
+            }),
+            _ => {
+                self.pending
+                    .push(pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned()));
+                Some(CallArm::Compute(value.expr))
+            }
+        }
+    }
+
+    /// `else call other.op(…) { timeout }`
+    fn call_arm(&mut self, invoke: &ast::Invoke, of: &mut ArmsOf<'_>, ty: &mut T, why: &str) -> Option<CallArm> {
+        let op = self.operation(invoke)?;
+        self.safe_only(op, invoke);
+        let invoked = self.invoke(op, invoke);
+        of.from_path |= invoked.from_path;
+        let timeout = invoke
+            .block
+            .as_ref()
+            .and_then(|block| self.call_timeout(block, of.name));
+        let result = self.result_type(op, invoke.op.span);
+        let declared = self.model.ops[of.op.0 as usize].result.clone();
+        let own = self.model.ops[op.0 as usize].result.clone();
+        let (Some(wanted), Some(own)) = (declared, own) else {
+            return self.other_call(invoke, of);
+        };
+        if !self.answers_alike(&own, &wanted) {
+            return self.other_call(invoke, of);
+        }
+        if result.may_be_null() || !invoked.request.required_args.is_empty() {
+            *ty = self.null_because(ty.clone(), invoke.span, why.to_owned());
+        }
+        self.demand.unify_types(&result, of.result);
+        Some(CallArm::Call(invoked.request, timeout, invoke.span))
+    }
+
+    /// E0304: another call with an answer of another type.
+    fn other_call(&mut self, invoke: &ast::Invoke, of: &ArmsOf<'_>) -> Option<CallArm> {
+        let name = |op: OpId| {
+            let result = self.model.ops[op.0 as usize].result.as_ref();
+            result.map_or_else(
+                || "nothing".to_owned(),
+                |ty| format!("`{}`", super::types::declared_name(self.model, ty)),
+            )
+        };
+        let op = self.operation(invoke)?;
+        let error = Diagnostic::error(
+            "E0304",
+            invoke.span,
+            format!("the fallback gives {}, the call gives {}", name(op), name(of.op)),
+        )
+        .because(
+            self.model.ops[of.op.0 as usize].span,
+            format!("`{}` is declared here", self.model.ops[of.op.0 as usize].name),
+        )
+        .help("fall back on a call with the same answer, on `null` or on a value");
+        self.sink.push(error);
+        None
+    }
+
+    /// Whether an answer of one type can be read as one of the other: the same names on the wire, equal types.
+    fn answers_alike(&self, own: &Ty, wanted: &Ty) -> bool {
+        match (own, wanted) {
+            (Ty::Nullable(own), wanted) => self.answers_alike(own, wanted),
+            (own, Ty::Nullable(wanted)) => self.answers_alike(own, wanted),
+            (Ty::List(own), Ty::List(wanted)) => self.answers_alike(own, wanted),
+            (Ty::Record(a), Ty::Record(b)) if a != b => {
+                let own = &self.model.records[a.0 as usize];
+                let wanted = &self.model.records[b.0 as usize];
+                let alike = |it: &Field| {
+                    own.field(&it.name)
+                        .is_some_and(|(_, field)| field.wire == it.wire && field.ty == it.ty)
+                };
+                wanted.fields.iter().all(|it| it.optional || alike(it))
+            }
+            (own, wanted) => own == wanted,
+        }
+    }
+}
+
+/// The call that arms belong to.
+struct ArmsOf<'a> {
+    call: u32,
+    name: &'a str,
+    op: OpId,
+    result: &'a T,
+    from_path: bool,
+}
+
+fn inner(expr: &ast::Expr) -> &ast::Expr {
+    match &expr.kind {
+        ast::ExprKind::Paren(expr) => inner(expr),
+        _ => expr,
+    }
+}

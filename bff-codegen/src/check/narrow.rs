@@ -1,0 +1,110 @@
+//! Narrowing: what a condition says about which values are there.
+
+use super::Checker;
+use crate::ir::expr::{CompareOp, Expr, ExprKind, LocalId, NameRef};
+use std::collections::HashSet;
+
+/// A value that a condition can speak about: a binding, an input or a subject, and fields of it (declared indexes).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    root: Root,
+    fields: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Root {
+    Name(NameRef),
+    Local(LocalId),
+}
+
+impl Place {
+    /// The name that the place begins at, if it is not a local.
+    pub(super) fn name(&self) -> Option<NameRef> {
+        match self.root {
+            Root::Name(name) => Some(name),
+            Root::Local(_) => None,
+        }
+    }
+}
+
+/// Places that are not null.
+pub(super) type Facts = HashSet<Place>;
+
+impl Checker<'_> {
+    /// The place of an expression, if it is one. A local that stands for what is in a place is that place.
+    pub(super) fn place(&self, expr: &Expr) -> Option<Place> {
+        match &expr.kind {
+            ExprKind::Name(name) => Some(Place {
+                root: Root::Name(*name),
+                fields: Vec::new(),
+            }),
+            ExprKind::Local(local) => Some(self.env.aliases.get(local).cloned().unwrap_or(Place {
+                root: Root::Local(*local),
+                fields: Vec::new(),
+            })),
+            ExprKind::Field { base, field } => {
+                let mut place = self.place(base)?;
+                place.fields.push(*field);
+                Some(place)
+            }
+            ExprKind::Known(base) => self.place(base),
+            // The locals of lifts over places are aliases, so that the body says it all.
+            ExprKind::Lift { body, .. } => self.place(body),
+            _ => None,
+        }
+    }
+
+    /// Whether narrowing has shown that the expression is not null.
+    pub(super) fn is_known(&self, expr: &Expr) -> bool {
+        !self.env.facts.is_empty() && self.place(expr).is_some_and(|place| self.env.facts.contains(&place))
+    }
+
+    /// The places that are not null if the condition is `outcome`.
+    pub(super) fn facts(&self, condition: &Expr, outcome: bool) -> Facts {
+        let mut facts = Facts::new();
+        self.collect(condition, outcome, &mut facts);
+        facts
+    }
+
+    fn collect(&self, condition: &Expr, outcome: bool, facts: &mut Facts) {
+        match &condition.kind {
+            ExprKind::Not(inner) => self.collect(inner, !outcome, facts),
+            ExprKind::And(a, b) if outcome => {
+                self.collect(a, true, facts);
+                self.collect(b, true, facts);
+            }
+            ExprKind::Or(a, b) if !outcome => {
+                self.collect(a, false, facts);
+                self.collect(b, false, facts);
+            }
+            ExprKind::IsNull(value) if !outcome => self.present(value, facts),
+            ExprKind::Compare { op, left, right } if (*op == CompareOp::Eq) == outcome && is_equality(*op) => {
+                if !right.ty.is_nullable() {
+                    self.present(left, facts);
+                }
+                if !left.ty.is_nullable() {
+                    self.present(right, facts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The expression is there, and with it all that stands before each `?.` in it.
+    fn present(&self, expr: &Expr, facts: &mut Facts) {
+        match &expr.kind {
+            ExprKind::Convert(inner) => return self.present(inner, facts),
+            ExprKind::Lift { base, body, .. } => {
+                self.present(base, facts);
+                self.present(body, facts);
+            }
+            ExprKind::Field { base, .. } => self.present(base, facts),
+            _ => {}
+        }
+        facts.extend(self.place(expr));
+    }
+}
+
+fn is_equality(op: CompareOp) -> bool {
+    matches!(op, CompareOp::Eq | CompareOp::Ne)
+}

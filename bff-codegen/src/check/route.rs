@@ -1,0 +1,284 @@
+//! A route: its inputs and items in text order, then what can be said only about the whole.
+
+use super::Checker;
+use super::env::{Env, Named};
+use super::types::T;
+use super::value::Value;
+use crate::diagnostic::Diagnostic;
+use crate::ir;
+use crate::ir::expr::{Expr, ExprKind, Input, NameRef};
+use crate::ir::service::{Guard, Let, Refuse};
+use crate::model::types::{self, Inputs};
+use crate::source::Span;
+use crate::syntax::ast::{self, ItemKind};
+
+impl Checker<'_> {
+    /// Checks a route.
+    pub(super) fn route(&mut self, route: &types::Route) -> ir::service::Route {
+        self.start(route);
+        let when = route.ast.guard.as_ref().map(|guard| self.route_condition(guard, route));
+        let inputs = self.inputs(route);
+        self.env.names.insert("request".to_owned(), Named::Request);
+        self.later_names();
+        for item in &route.ast.items {
+            self.item(item, route);
+        }
+        let set = self.header_values(&route.headers.set, "a header", false);
+        self.replies_end(&route.ast, route.span);
+        self.pending_arms();
+        self.never_read();
+        self.deadlines(route);
+        self.route_limits(route);
+        ir::service::Route {
+            name: route.name.clone(),
+            span: route.span,
+            docs: route.docs.clone(),
+            method: route.method.clone(),
+            path: route.path.clone(),
+            when: when.map(|when| when.expr),
+            inputs,
+            deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
+            set,
+            remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),
+            guards: std::mem::take(&mut self.guards),
+            calls: std::mem::take(&mut self.calls),
+            lets: std::mem::take(&mut self.lets),
+            replies: std::mem::take(&mut self.replies),
+        }
+    }
+
+    /// Forgets the route before.
+    fn start(&mut self, route: &types::Route) {
+        self.env = Env {
+            may_fail: true,
+            ..Env::default()
+        };
+        self.next_local = 0;
+        self.guards.clear();
+        self.calls.clear();
+        self.lets.clear();
+        self.replies.clear();
+        self.pending.clear();
+        self.order = super::order::Order::of(&route.ast);
+        self.route_method = (route.method.clone(), route.span);
+    }
+
+    /// `when (…)` of the route itself: over the request as it came, before any input is read.
+    fn route_condition(&mut self, guard: &ast::Expr, route: &types::Route) -> Value {
+        let outer = std::mem::take(&mut self.env);
+        self.env.closed = Some("the `when` of a route");
+        self.env.names.insert("request".to_owned(), Named::Request);
+        for (name, input) in [
+            ("header", Input::Header),
+            ("cookie", Input::Cookie),
+            ("query", Input::Query),
+        ] {
+            self.env.names.insert(name.to_owned(), Named::Raw(input));
+        }
+        let value = self.condition(guard);
+        self.declared_in_when(&value.expr, route);
+        self.env = outer;
+        value
+    }
+
+    /// What a block declares is typed, and checked only once the route is chosen: refused in its `when`.
+    fn declared_in_when(&mut self, expr: &Expr, route: &types::Route) {
+        let mut found = Vec::new();
+        expr.walk(&mut |it| {
+            if let ExprKind::RawInput(input, name) = &it.kind {
+                found.push((*input, name.clone(), it.span));
+            }
+        });
+        for (input, name, span) in found {
+            let inputs = match input {
+                Input::Header => &route.header,
+                Input::Cookie => &route.cookie,
+                _ => &route.query,
+            };
+            let declared = inputs.as_ref().and_then(|inputs| {
+                let record = &self.model.records[inputs.record.0 as usize];
+                record.fields.iter().find(|field| field.wire == name)
+            });
+            if declared.is_some() {
+                self.unsupported(span, "a declared input in the `when` of its own route");
+            }
+        }
+    }
+
+    /// Gives `query path header cookie body` their values.
+    fn inputs(&mut self, route: &types::Route) -> Vec<ir::service::RouteInput> {
+        let kinds = [
+            ("path", Input::Path, &route.path_inputs),
+            ("query", Input::Query, &route.query),
+            ("header", Input::Header, &route.header),
+            ("cookie", Input::Cookie, &route.cookie),
+        ];
+        let mut inputs = Vec::new();
+        for (name, input, declared) in kinds {
+            if let Some(declared) = declared {
+                inputs.push(self.input(name, input, declared));
+            }
+        }
+        match &route.body {
+            Some(body) => inputs.push(self.body(body)),
+            // A body that was refused has been reported: nothing is said about its uses.
+            None => self.refused_body(&route.ast),
+        }
+        inputs
+    }
+
+    fn input(&mut self, name: &str, input: Input, declared: &Inputs) -> ir::service::RouteInput {
+        let record = &self.model.records[declared.record.0 as usize];
+        let ty = self.demand.whole_ty(self.model, &types::Ty::Record(declared.record));
+        let value = Value::new(ty.clone(), record.span, ExprKind::Name(NameRef::Input(input)));
+        let defaults = self.defaults(record);
+        self.env.names.insert(name.to_owned(), Named::Value(value, record.span));
+        ir::service::RouteInput {
+            kind: input,
+            ty: ty.ir(),
+            defaults,
+            constraint: None,
+        }
+    }
+
+    fn refused_body(&mut self, route: &ast::Route) {
+        let body = route.items.iter().find(|item| matches!(item.kind, ItemKind::Body(_)));
+        if let Some(item) = body {
+            let value = Value::unknown(item.span);
+            self.env.names.insert("body".to_owned(), Named::Value(value, item.span));
+        }
+    }
+
+    fn body(&mut self, body: &types::Field) -> ir::service::RouteInput {
+        if !super::demand::is_served(&body.ty) {
+            let name = super::types::declared_name(self.model, &body.ty);
+            self.unsupported(body.ty_span, &format!("a body of type `{name}`"));
+        }
+        let why = super::types::Why {
+            span: body.ty_span,
+            text: "the body may be null".to_owned(),
+        };
+        let ty = self.demand.whole_ty(self.model, &body.ty).because(Some(why));
+        let value = Value::new(ty.clone(), body.span, ExprKind::Name(NameRef::Input(Input::Body)));
+        self.env.names.insert("body".to_owned(), Named::Value(value, body.span));
+        ir::service::RouteInput {
+            kind: Input::Body,
+            ty: ty.ir(),
+            defaults: Vec::new(),
+            constraint: body.constraint.clone(),
+        }
+    }
+
+    fn item(&mut self, item: &ast::Item, route: &types::Route) {
+        match &item.kind {
+            ItemKind::Call(call) => {
+                self.order.current = Some(call.name.text.clone());
+                self.call(call, item.span);
+            }
+            ItemKind::Let { name, value } => {
+                self.order.current = Some(name.text.clone());
+                self.let_item(name, value, item.span);
+            }
+            ItemKind::Allow { condition, status } => self.allow(condition, status.as_ref()),
+            ItemKind::Setting(ast::Setting::Entry { key, .. }) if key.text == "check" => {
+                for (message, condition) in &route.checks {
+                    self.guard(condition, &Refuse::Check(message.clone()));
+                }
+            }
+            ItemKind::Respond(respond) => self.respond(respond, item.span),
+            ItemKind::Deliver(deliver) => self.unsupported(deliver.name.span, "`deliver`"),
+            ItemKind::Inputs(_) | ItemKind::Body(_) | ItemKind::Setting(_) => {}
+        }
+        self.order.current = None;
+    }
+
+    /// `let x = e`. Records that are written here have no place of their own: they are put in where they are read.
+    fn let_item(&mut self, name: &ast::Name, value: &ast::Expr, span: Span) {
+        self.claim(&name.text, name.span);
+        let value = self.infer(value, None);
+        let named = if value.ty.is_computed() || value.ty.is_unknown() || matches!(value.ty, T::Null | T::Never) {
+            value
+        } else {
+            let reference = ExprKind::Name(NameRef::Let(self.lets.len() as u32));
+            let named = Value::new(value.ty.clone(), name.span, reference);
+            self.lets.push(Let {
+                name: name.text.clone(),
+                span,
+                value: value.expr,
+            });
+            named
+        };
+        self.env.names.insert(name.text.clone(), Named::Value(named, name.span));
+    }
+
+    /// `allow: c else 404`
+    fn allow(&mut self, condition: &ast::Expr, status: Option<&ast::Scalar>) {
+        let number = match status {
+            None => 403,
+            Some(status) => match status.text.parse::<u16>() {
+                Ok(number @ 400..=599) => number,
+                _ => {
+                    self.sink.push(
+                        Diagnostic::error("E0408", status.span, "`allow` refuses with a status from 400 to 599")
+                            .help("write e.g. `else 404`, or leave it out for 403"),
+                    );
+                    403
+                }
+            },
+        };
+        self.guard(condition, &Refuse::Allow(number));
+    }
+
+    /// A condition that must hold: one row for each part, and what it shows holds below.
+    fn guard(&mut self, condition: &ast::Expr, refuse: &Refuse) {
+        let value = self.condition(condition);
+        if value.ty.is_unknown() {
+            return;
+        }
+        let mut parts = Vec::new();
+        conjuncts(value.expr, &mut parts);
+        for part in parts {
+            self.guard_facts(&part);
+            let request_only = self.is_request_only(&part);
+            self.guards.push(Guard {
+                span: part.span,
+                condition: part,
+                refuse: refuse.clone(),
+                request_only,
+            });
+        }
+    }
+
+    /// What relies on a guard waits for it: true by itself where the guard waits for nothing else than what it speaks about.
+    fn guard_facts(&mut self, part: &Expr) {
+        let names = part.names();
+        let facts = self.facts(part, true);
+        let own = facts
+            .into_iter()
+            .filter(|place| place.name().is_some_and(|name| names == [name]));
+        self.env.facts.extend(own.collect::<Vec<_>>());
+    }
+
+    /// Whether nothing but the request is read: inputs and `request`.
+    pub(super) fn is_request_only(&self, expr: &Expr) -> bool {
+        expr.names().into_iter().all(|name| match name {
+            NameRef::Input(_) => true,
+            NameRef::Call(_) => false,
+            NameRef::Let(index) => self
+                .lets
+                .get(index as usize)
+                .is_some_and(|it| self.is_request_only(&it.value)),
+        })
+    }
+}
+
+/// The parts of `a && b && c`, in order.
+fn conjuncts(expr: Expr, into: &mut Vec<Expr>) {
+    match expr.kind {
+        ExprKind::And(a, b) => {
+            conjuncts(*a, into);
+            conjuncts(*b, into);
+        }
+        kind => into.push(Expr { kind, ..expr }),
+    }
+}

@@ -1,0 +1,236 @@
+//! Runs `tests/scenarios/*.md`: whole services over upstreams in memory, on a paused clock.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail by panicking, helpers too"
+)]
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::body::Body;
+use bff_core::Gateway;
+use bff_core::error::{Failure, FailureKind};
+use bff_core::upstream::{Custom, Inbound, Outbound, Transport};
+use bff_tests::{Case, Exchange, compact};
+use http_body_util::BodyExt as _;
+use tokio::time::Instant;
+use tower::ServiceExt as _;
+
+mod services {
+    //! The generated services.
+    include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+}
+
+#[test]
+fn scenarios_hold() {
+    let mut failures = String::new();
+    let mut count = 0;
+    for (name, service, router) in services::SCENARIOS {
+        let page = format!("{}/scenarios/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        let cases = bff_tests::cases(&std::fs::read_to_string(page).unwrap()).unwrap();
+        assert!(!cases.is_empty(), "{name}.md has no cases");
+        for case in cases {
+            count += 1;
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .start_paused(true)
+                .build()
+                .unwrap();
+            let upstreams = Arc::new(Upstreams::new(case.upstreams.clone()));
+            let transport = Transport::Dyn(Arc::clone(&upstreams) as Arc<dyn Custom>);
+            let found = runtime.block_on(async {
+                upstreams.begin();
+                let gateway = Gateway::builder(service)
+                    .transport(transport)
+                    .build()
+                    .map_err(|found| format!("{found:?}"))?;
+                play(&case, router(gateway), &upstreams).await
+            });
+            if let Err(found) = found {
+                let _ = writeln!(failures, "{name}.md, {}:\n{found}", case.name);
+            }
+        }
+    }
+    assert!(count > 0, "no scenarios");
+    assert!(failures.is_empty(), "{failures}");
+}
+
+async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Result<(), String> {
+    let (method, target) = case
+        .request
+        .line
+        .split_once(' ')
+        .ok_or("a request begins with `GET /path`")?;
+    let mut request = http::Request::builder().method(method).uri(target);
+    for (name, value) in &case.request.headers {
+        request = request.header(name, value);
+    }
+    let body = case.request.body.clone();
+    let request = request.body(Body::from(body)).map_err(|error| error.to_string())?;
+    let start = Instant::now();
+    let response = router.oneshot(request).await.map_err(|error| error.to_string())?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.map_err(|error| error.to_string())?.to_bytes();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    let took = start.elapsed().as_millis();
+
+    let mut found = String::new();
+    let (status, at) = case
+        .response
+        .line
+        .split_once(" at ")
+        .unwrap_or((&case.response.line, ""));
+    if parts.status.as_str() != status {
+        let _ = writeln!(found, "  status {} instead of {status}", parts.status.as_str());
+    }
+    if !at.is_empty() && at != format!("{took}ms") {
+        let _ = writeln!(found, "  answered at {took}ms instead of {at}");
+    }
+    for (name, value) in &case.response.headers {
+        let given = parts
+            .headers
+            .get(name.trim_start_matches('!'))
+            .map(|it| it.to_str().unwrap_or("(not text)"));
+        match (name.strip_prefix('!'), given) {
+            (Some(name), Some(given)) => {
+                let _ = writeln!(found, "  a header {name}: {given}");
+            }
+            (None, given) if given != Some(value) => {
+                let _ = writeln!(found, "  header {name}: {given:?} instead of {value}");
+            }
+            _ => {}
+        }
+    }
+    if compact(&case.response.body) != compact(&body) {
+        let _ = writeln!(found, "  body     {body}\n  expected {}", compact(&case.response.body));
+    }
+    if let Some(expected) = &case.sent {
+        let sent = upstreams.sent();
+        let lines: Vec<String> = sent.iter().map(|(at, line, _)| format!("{at}ms {line}")).collect();
+        let wanted: Vec<&str> = expected.iter().map(|it| it.line.as_str()).collect();
+        if lines != wanted {
+            let _ = writeln!(
+                found,
+                "  sent\n    {}\n  expected\n    {}",
+                lines.join("\n    "),
+                wanted.join("\n    ")
+            );
+        }
+        for (it, (_, line, outbound)) in expected.iter().zip(&sent) {
+            for (name, value) in &it.headers {
+                let given = match name.as_str() {
+                    "body" => outbound
+                        .body
+                        .as_ref()
+                        .map(|body| String::from_utf8_lossy(body).into_owned()),
+                    name => outbound
+                        .headers
+                        .get(name)
+                        .map(|it| it.to_str().unwrap_or("(not text)").to_owned()),
+                };
+                if given.as_deref() != Some(value) {
+                    let _ = writeln!(found, "  {line} had {name}: {given:?} instead of {value}");
+                }
+            }
+        }
+    }
+    for line in upstreams.unanswered() {
+        let _ = writeln!(found, "  no upstream block answers `{line}`");
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// Upstreams in memory: the first block for a request answers it; of several equal blocks each answers once.
+struct Upstreams {
+    exchanges: Mutex<Vec<(Exchange, bool)>>,
+    begin: Mutex<Option<Instant>>,
+    sent: Mutex<Vec<(u128, String, Outbound)>>,
+    unanswered: Mutex<Vec<String>>,
+}
+
+impl Upstreams {
+    fn new(exchanges: Vec<Exchange>) -> Self {
+        let exchanges = exchanges.into_iter().map(|it| (it, false)).collect();
+        Self {
+            exchanges: Mutex::new(exchanges),
+            begin: Mutex::default(),
+            sent: Mutex::default(),
+            unanswered: Mutex::default(),
+        }
+    }
+
+    fn begin(&self) {
+        *self.begin.lock().unwrap() = Some(Instant::now());
+    }
+
+    fn sent(&self) -> Vec<(u128, String, Outbound)> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    fn unanswered(&self) -> Vec<String> {
+        self.unanswered.lock().unwrap().clone()
+    }
+
+    /// The exchange for a request: an unused one first, else the last that was used.
+    fn take(&self, line: &str) -> Option<Exchange> {
+        let mut exchanges = self.exchanges.lock().unwrap();
+        let unused = exchanges.iter().position(|(it, used)| it.request == line && !used);
+        let at = unused.or_else(|| exchanges.iter().rposition(|(it, _)| it.request == line))?;
+        exchanges[at].1 = true;
+        Some(exchanges[at].0.clone())
+    }
+}
+
+impl Custom for Upstreams {
+    fn send(
+        &self,
+        upstream: &'static str,
+        request: Outbound,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Inbound, Failure>> + Send + 'static>> {
+        let line = format!("{upstream} {} {}", request.method, request.target);
+        let at = self.begin.lock().unwrap().unwrap().elapsed().as_millis();
+        self.sent.lock().unwrap().push((at, line.clone(), request));
+        let exchange = self.take(&line);
+        if exchange.is_none() {
+            self.unanswered.lock().unwrap().push(line);
+        }
+        Box::pin(async move {
+            let Some(exchange) = exchange else {
+                return Err(Failure::new(FailureKind::Connect, "nothing answers"));
+            };
+            let (what, delay) = exchange
+                .outcome
+                .line
+                .split_once(" after ")
+                .unwrap_or((&exchange.outcome.line, "0ms"));
+            tokio::time::sleep(Duration::from_millis(delay.trim_end_matches("ms").parse().unwrap())).await;
+            if what == "never" {
+                std::future::pending::<()>().await;
+            }
+            match what {
+                "fail connect" => Err(Failure::new(FailureKind::Connect, "refused")),
+                "fail decode" => Err(Failure::new(FailureKind::Decode, "cut")),
+                status => Ok(inbound(status, &exchange)),
+            }
+        })
+    }
+}
+
+fn inbound(status: &str, exchange: &Exchange) -> Inbound {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("content-type", http::HeaderValue::from_static("application/json"));
+    for (name, value) in &exchange.outcome.headers {
+        headers.insert(
+            http::HeaderName::try_from(name.as_str()).unwrap(),
+            value.parse().unwrap(),
+        );
+    }
+    Inbound {
+        status: status.parse().unwrap(),
+        headers,
+        body: exchange.outcome.body.clone().into(),
+    }
+}
