@@ -21,6 +21,7 @@ pub mod engine;
 pub mod entropy;
 pub mod error;
 pub mod gateway;
+mod hex;
 pub mod observe;
 pub mod prelude;
 mod reply;
@@ -46,3 +47,7 @@ pub use engine::{
     Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, ops, text,
 };
 pub use rust_decimal::Decimal;
+
+#[cfg(doctest)]
+#[doc = include_str!("../tests/refused/mistakes.md")]
+mod mistakes {}

@@ -66,10 +66,10 @@ impl Reader<'_> {
             return;
         }
         let mut found: Vec<Found> = self.scan.found.iter().filter(|it| within(it.at)).cloned().collect();
-        if readable && self.told < MAX_FOUND {
+        if readable && self.told <= MAX_FOUND {
             self.mend(region, start, end, found);
         } else {
-            if self.told < MAX_FOUND {
+            if self.told <= MAX_FOUND {
                 found.truncate(MAX_FOUND);
                 self.tell(found);
             }
@@ -134,10 +134,12 @@ impl Reader<'_> {
         let Ok(mut pairs) = Grammar::parse(Rule::unit, &patched.text) else {
             return false;
         };
-        let mut lower = Lower::new(self.file, self.text, &patched, self.sink);
+        let mut sink = Sink::new();
+        let mut lower = Lower::new(self.file, self.text, &patched, &mut sink);
         if let Some(unit) = pairs.next() {
             lower.unit(unit, &mut self.spec);
         }
+        self.tell(sink.finish().into_iter().map(Found::said).collect());
         true
     }
 
