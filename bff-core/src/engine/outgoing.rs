@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::fault::Eval;
 use super::head::{Head, RequestView};
-use super::header::HeaderOut;
+use super::header::{HeaderOut, OWN};
 use super::program::Sending;
 use super::table::ClientHeaders;
 use crate::entropy::Entropy;
@@ -15,20 +15,6 @@ use crate::upstream::Outbound;
 
 /// How long an upstream may take, in whole milliseconds: what is left of the budget when the request leaves.
 const X_REQUEST_DEADLINE: HeaderName = HeaderName::from_static("x-request-deadline");
-
-/// Headers that belong to one connection (RFC 9110, section 7.6.1) or to one message, and are never handed on.
-const OWN: [HeaderName; 10] = [
-    header::CONNECTION,
-    header::CONTENT_LENGTH,
-    header::EXPECT,
-    header::HOST,
-    HeaderName::from_static("keep-alive"),
-    HeaderName::from_static("proxy-connection"),
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-];
 
 /// The way out of one request of a client.
 pub(crate) struct Outgoing<'r> {
@@ -75,30 +61,23 @@ impl<'r> Outgoing<'r> {
         until: Instant,
         now: Instant,
     ) -> Eval<Outbound> {
-        let mut headers = self.headers.clone();
+        let own = std::mem::replace(&mut written.headers, self.headers.clone());
+        let headers = &mut written.headers;
         if let Some(send) = sending.op.upstream.send {
-            send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
+            send(&mut HeaderOut::new(headers), RequestView::new(self.head))?;
         }
-        self.head.context.trace.inject(&mut headers, self.entropy);
+        // Extending puts the values of a name in place of all that were there.
+        headers.extend(own);
+        if written.body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        // Whatever the spec writes, these say what is true of this request.
+        self.head.context.trace.inject(headers, self.entropy);
         let left = until.min(now + sending.attempt).saturating_duration_since(now);
         headers.insert(
             X_REQUEST_DEADLINE,
             HeaderValue::from(u64::try_from(left.as_millis()).unwrap_or(u64::MAX)),
         );
-        if written.body.is_some() {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
-        // An own header replaces those of its name; several values of one name stay together.
-        for name in written.headers.keys() {
-            headers.remove(name);
-        }
-        for (name, value) in &written.headers {
-            headers.append(name, value.clone());
-        }
-        for name in &OWN {
-            headers.remove(name);
-        }
-        written.headers = headers;
         Ok(written)
     }
 }

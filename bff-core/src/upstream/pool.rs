@@ -12,7 +12,7 @@ use super::{Base, Inbound, Outbound};
 use crate::error::Failure;
 
 /// How many idle connections are kept: more than a burst leaves behind is not worth its sockets.
-const MAX_IDLE: usize = 64;
+const MAX_IDLE: usize = 256;
 /// How long a connection may idle. Shorter than the keep-alive time of common servers (60 to 75 s), which would
 /// otherwise close it while a request is on its way.
 const IDLE_TIME: Duration = Duration::from_secs(50);

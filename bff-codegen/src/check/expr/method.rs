@@ -80,7 +80,8 @@ impl Checker<'_> {
         let Some(signature) = METHODS.iter().find(|it| it.name == key.text) else {
             // What went wrong before or inside has been told: a function written as in JavaScript needs no second message.
             let told = |arg: &ast::Arg| matches!(arg.value.kind, ast::ExprKind::Error);
-            if !chain.at.ty.is_unknown() && !args.list.iter().any(told) {
+            let later = LATER.contains(&key.text.as_str());
+            if later || !chain.at.ty.is_unknown() && !args.list.iter().any(told) {
                 self.no_method(&chain.at, key);
             }
             return Chain::begin(Value::unknown(span));
