@@ -8,8 +8,6 @@ pub use build::GatewayBuilder;
 use std::fmt;
 use std::sync::Arc;
 
-use tower::util::BoxCloneSyncService;
-
 use crate::engine::table::Service;
 use crate::engine::{Decimals, Program};
 use crate::route::Tree;
@@ -62,12 +60,11 @@ impl Gateway {
     /// Everything under the mount as one service, the stack of layers included.
     pub fn endpoint(&self) -> Endpoint {
         let inner = Arc::clone(&self.inner);
-        let bare = tower::service_fn(move |request| {
+        let bare = Endpoint::new(move |request| {
             let inner = Arc::clone(&inner);
-            Box::pin(async move { Ok(endpoint::answer(&inner, request).await) })
-                as futures_util::future::BoxFuture<'static, _>
+            async move { endpoint::answer(&inner, request).await }
         });
-        stack::wrap(BoxCloneSyncService::new(bare), self.inner.shared.clone())
+        stack::wrap(bare, self.inner.shared.clone())
     }
 
     /// The routes of the service as an ordinary router, whose state is inside: it merges, nests, takes layers and

@@ -1,24 +1,20 @@
 //! The layers that every request passes before its route, and the only place that orders them.
 mod body;
+mod endpoint;
 mod limits;
 mod panic;
 
-use std::convert::Infallible;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, Method, Request, header};
 use http_body::Body as _;
-use tower::Service;
-use tower::util::BoxCloneSyncService;
 use tracing::Instrument as _;
 
 pub use body::{BodyFault, body_fault};
+pub use endpoint::Endpoint;
 pub use limits::Limits;
 pub(crate) use limits::TwoLengths;
 
@@ -28,9 +24,6 @@ use crate::error::Error;
 use crate::observe::LogWriter;
 use crate::observe::access::Line;
 use crate::time::Clock;
-
-/// Something that answers requests and has no errors left: what the stack wraps, and what comes out of it.
-pub type Endpoint = BoxCloneSyncService<Request<Body>, Response, Infallible>;
 
 /// The one way from an error to an answer.
 pub type Rescue = Arc<dyn Fn(Error, &Arc<RequestContext>) -> Response + Send + Sync>;
@@ -61,14 +54,18 @@ impl fmt::Debug for Shared {
 
 /// Puts the layers around an endpoint. Wrapping twice does no harm: the inner stack finds the context and steps aside.
 pub fn wrap(endpoint: Endpoint, shared: Shared) -> Endpoint {
-    BoxCloneSyncService::new(Stack {
-        endpoint,
-        shared: Arc::new(shared),
+    let shared = Arc::new(shared);
+    Endpoint::boxed(move |request| {
+        if request.extensions().get::<Arc<RequestContext>>().is_some() {
+            return endpoint.answer(request);
+        }
+        let (endpoint, shared) = (endpoint.clone(), Arc::clone(&shared));
+        Box::pin(async move { answer(&shared, &endpoint, request).await })
     })
 }
 
 /// The way of a request from the outside in; the answer goes back the same way.
-async fn answer(shared: &Shared, endpoint: Endpoint, mut request: Request<Body>) -> Response {
+async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>) -> Response {
     // Identity: a request id, a place in a trace and a client address, before anything can go wrong.
     let context = RequestContext::open(request.headers(), limits::client_ip(&request), &*shared.entropy);
     request.extensions_mut().insert(Arc::clone(&context));
@@ -106,32 +103,6 @@ async fn answer(shared: &Shared, endpoint: Endpoint, mut request: Request<Body>)
     };
     line.finish(response.status(), bytes);
     response
-}
-
-#[derive(Clone)]
-struct Stack {
-    endpoint: Endpoint,
-    shared: Arc<Shared>,
-}
-
-impl Service<Request<Body>> for Stack {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    /// Endpoints are always ready: what must wait, waits in its future.
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let mut endpoint = self.endpoint.clone();
-        if request.extensions().get::<Arc<RequestContext>>().is_some() {
-            return Box::pin(async move { endpoint.call(request).await });
-        }
-        let shared = Arc::clone(&self.shared);
-        Box::pin(async move { Ok(answer(&shared, endpoint, request).await) })
-    }
 }
 
 #[cfg(test)]

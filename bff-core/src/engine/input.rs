@@ -281,7 +281,9 @@ mod tests {
         let (doc, found) = read_block(&input, &values);
         let Some(doc) = doc.filter(|_| found.is_empty()) else {
             let found = found.into_iter();
-            return Err(found.map(|problem| format!("{} {:?}", problem.path, problem.code)).collect());
+            return Err(found
+                .map(|problem| format!("{} {:?}", problem.path, problem.code))
+                .collect());
         };
         let inputs = doc.read::<Inputs<'_>>();
         let names: Vec<_> = inputs.names().iter().map(|name| name.to_text()).collect();

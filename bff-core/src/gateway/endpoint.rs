@@ -109,7 +109,7 @@ async fn read_inputs(
         problems.extend(input::read_body(input, &body, slots));
     }
     if !problems.iter().any(|problem| problem.code.is_unreadable()) {
-        problems.extend(failed_checks(program, slots)?);
+        problems.extend(failed_checks(program, slots, !problems.is_empty())?);
     }
     if problems.is_empty() {
         Ok(())
@@ -119,14 +119,19 @@ async fn read_inputs(
 }
 
 /// The checks over the request alone that do not hold; they are decided once every input can be read, whatever its constraints say.
-fn failed_checks(program: &Program, slots: &Slots) -> Result<Vec<InputProblem>, Error> {
+fn failed_checks(program: &Program, slots: &Slots, has_problems: bool) -> Result<Vec<InputProblem>, Error> {
     let mut failed = Vec::new();
     for guard in program.route.guards {
         let Refuse::Check(message) = guard.refuse else { continue };
         if guard.test.needs != 0 {
             continue;
         }
-        if !(guard.test.run)(slots).map_err(|fault| fault_error(fault, guard.at))? {
+        let held = match (guard.test.run)(slots) {
+            // A value that breaks its constraint may also be one that cannot be computed with.
+            Err(_) if has_problems => continue,
+            held => held.map_err(|fault| fault_error(fault, guard.at))?,
+        };
+        if !held {
             let message = message.into();
             failed.push(InputProblem {
                 place: None,

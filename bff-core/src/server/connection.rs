@@ -17,7 +17,6 @@ use pin_project_lite::pin_project;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 use tokio_util::sync::WaitForCancellationFutureOwned;
-use tower::Service as _;
 
 use super::core::Core;
 use super::health;
@@ -157,6 +156,5 @@ async fn answer(core: &Core, peer: SocketAddr, mut request: Request<Body>) -> Re
         return health;
     }
     request.extensions_mut().insert(ConnectInfo(peer));
-    let Ok(response) = core.endpoint.clone().call(request).await;
-    response
+    core.endpoint.answer(request).await
 }

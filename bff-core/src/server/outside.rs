@@ -7,8 +7,7 @@ use axum::body::Body;
 use axum::response::Response;
 use http::{Request, StatusCode, header};
 use http_body::Body as _;
-use tower::util::BoxCloneSyncService;
-use tower::{Service as _, service_fn};
+use tower::Service as _;
 
 use crate::context::RequestContext;
 use crate::error::Error;
@@ -19,7 +18,7 @@ pub(super) fn endpoint(router: Router, shared: Shared) -> Endpoint {
     let rescue = Arc::clone(&shared.rescue);
     // `with_state` builds what the router would else build again for each request.
     let router = router.with_state::<()>(());
-    let inner = service_fn(move |request: Request<Body>| {
+    let inner = Endpoint::new(move |request: Request<Body>| {
         let (mut router, rescue) = (router.clone(), Arc::clone(&rescue));
         let context = request.extensions().get::<Arc<RequestContext>>().map(Arc::clone);
         async move {
@@ -27,13 +26,13 @@ pub(super) fn endpoint(router: Router, shared: Shared) -> Endpoint {
                 .call(request)
                 .await
                 .unwrap_or_else(|never: Infallible| match never {});
-            Ok(match context {
+            match context {
                 Some(context) if is_bare_404(&response) => rescue(Error::NotFound, &context),
                 _ => response,
-            })
+            }
         }
     });
-    stack::wrap(BoxCloneSyncService::new(inner), shared)
+    stack::wrap(inner, shared)
 }
 
 /// What axum answers when nothing matched. A fallback of the router's own says more than that and stays.

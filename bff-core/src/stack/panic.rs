@@ -5,7 +5,6 @@ use axum::body::Body;
 use axum::response::Response;
 use futures_util::FutureExt as _;
 use http::Request;
-use tower::Service as _;
 
 use super::Endpoint;
 use crate::context::RequestContext;
@@ -15,14 +14,14 @@ use crate::observe::diagnostics::panic_message;
 /// Calls the endpoint. What it leaves half done when it panics is dropped with it: requests share nothing but pools and
 /// counters, whose locks tolerate it, so going on is safe.
 pub(super) async fn guard(
-    mut endpoint: Endpoint,
+    endpoint: &Endpoint,
     request: Request<Body>,
     context: &RequestContext,
 ) -> Result<Response, Error> {
     // The call itself may panic too, before there is a future.
-    let call = async move { endpoint.call(request).await };
+    let call = async move { endpoint.answer(request).await };
     match AssertUnwindSafe(call).catch_unwind().await {
-        Ok(Ok(response)) => Ok(response),
+        Ok(response) => Ok(response),
         Err(payload) => {
             let message = panic_message(&*payload);
             tracing::error!(request_id = &*context.request_id, panic = message, "a request panicked");

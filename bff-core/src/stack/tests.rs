@@ -6,7 +6,7 @@ use axum::response::IntoResponse as _;
 use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
-use tower::{ServiceExt as _, service_fn};
+use tower::ServiceExt as _;
 
 use super::*;
 use crate::context::{CallEnd, CallRecord};
@@ -46,13 +46,9 @@ impl World {
 
     fn wrap<F: Future<Output = Response> + Send + 'static>(
         &self,
-        answer: impl Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
+        answer: impl Fn(Request<Body>) -> F + Send + Sync + 'static,
     ) -> Endpoint {
-        let endpoint = service_fn(move |request| {
-            let answer = answer(request);
-            async move { Ok(answer.await) }
-        });
-        wrap(BoxCloneSyncService::new(endpoint), self.shared.clone())
+        wrap(Endpoint::new(answer), self.shared.clone())
     }
 
     fn echo(&self) -> Endpoint {

@@ -9,8 +9,10 @@ pub mod mobile;
 
 mod answers;
 mod graphs;
+mod guards;
 mod mangled;
 mod requests;
+mod small;
 mod sockets;
 mod start;
 mod timing;

@@ -4,6 +4,7 @@ use bff_core::Gateway;
 use bff_core::prelude::*;
 
 use crate::mobile;
+use crate::small::{BARE, SMALL, ask};
 
 fn start(variables: &'static [(&'static str, &'static str)]) -> Vec<String> {
     let env = |name: &str| {
@@ -95,41 +96,6 @@ fn an_operation_of_a_strange_upstream_is_found_at_start() {
         .build()
         .unwrap_err();
     assert!(problems[0].message.contains("`orders.list`"), "{}", problems[0]);
-}
-
-const BARE: Route = Route {
-    name: "bare",
-    at: At("x.bff", 1),
-    verb: Verb::Get,
-    path: "/",
-    when: None,
-    deadline: None,
-    inputs: Inputs::NONE,
-    guards: &[],
-    calls: &[],
-    outputs: &[],
-    replies: &[],
-};
-const SMALL: Service = Service {
-    name: "small",
-    at: At("x.bff", 1),
-    mount: "/",
-    listen: Setting::Value("127.0.0.1:0"),
-    deadline: Setting::Value(Duration::from_secs(1)),
-    errors: ErrorFormat::Shape(shape),
-    decimals_as_numbers: true,
-    headers: ClientHeaders::NONE,
-    upstreams: &[],
-    routes: &[],
-};
-fn shape(o: &mut Out, error: ErrorView<'_>) -> Eval {
-    o.object();
-    o.put("what", error.code());
-    o.put("call", error.call());
-    let scratch = Scratch::new();
-    o.some("errors", error.errors_json(&scratch)?);
-    o.end_object();
-    Ok(())
 }
 
 mod either {
@@ -279,17 +245,6 @@ async fn an_arm_that_reads_a_failed_call_fails_with_it() {
         (201, "6".to_owned())
     );
     assert_eq!(ask(Mock::json("2"), down(9), down(0)).await, failed);
-}
-
-async fn ask(service: &'static Service, mocks: &bff_core::testing::Mocks) -> (u16, String) {
-    use tower::ServiceExt as _;
-    let gateway = Gateway::builder(service)
-        .transport(mocks.transport())
-        .env(|_| Some("http://a".into()));
-    let router = gateway.build().unwrap().router(service);
-    let request = http::Request::get("/").body(axum::body::Body::empty()).unwrap();
-    let answer = crate::mocks::Answered::read(router.oneshot(request).await.unwrap()).await;
-    (answer.status, answer.body)
 }
 
 #[tokio::test(start_paused = true)]

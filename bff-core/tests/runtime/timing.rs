@@ -173,3 +173,50 @@ async fn equal_requests_of_one_route_are_one_request() {
         .count();
     assert_eq!(asked, 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_record_tells_every_upstream_request_with_its_end() {
+    use bff_core::context::{CallEnd, RequestContext};
+    let shop = Upstreams::new(&[
+        ("/users/u1", 15, Answer(200, r#"{"id":"u1"}"#)),
+        ("/orders?customer=u1&limit=3", 10, Answer(503, "")),
+    ]);
+    let context = RequestContext::open(&http::HeaderMap::new(), None, &bff_core::entropy::SeededEntropy::new(1));
+    let request = Request::get("/mobile/home?user=u1").extension(std::sync::Arc::clone(&context));
+    assert_eq!(shop.ask(request.body(Body::empty()).unwrap()).await.status, 502);
+    let record = context.record();
+    let told: Vec<_> = record
+        .calls
+        .iter()
+        .map(|it| (it.name, it.op, it.end, it.latency.as_millis()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("recent", "orders.list", CallEnd::Status(503), 10),
+            ("me", "users.get_user", CallEnd::Failed("decode"), 15)
+        ]
+    );
+    assert_eq!(
+        record.route.as_ref().map(|(mount, path)| (*mount, &**path)),
+        Some(("/mobile", "/home"))
+    );
+    let failure = record.failure.as_ref().unwrap();
+    assert_eq!(failure.code, "bad_upstream");
+    assert_eq!(failure.reason, "call `me` (mobile.bff:14): decode: givenName: missing");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_record_tells_what_was_cancelled() {
+    use bff_core::context::{CallEnd, RequestContext};
+    let shop = Upstreams::new(&[
+        ("/users/u1", 15, Answer(500, "")),
+        ("/orders?customer=u1&limit=3", 0, Never),
+    ]);
+    let context = RequestContext::open(&http::HeaderMap::new(), None, &bff_core::entropy::SeededEntropy::new(1));
+    let request = Request::get("/mobile/home?user=u1").extension(std::sync::Arc::clone(&context));
+    shop.ask(request.body(Body::empty()).unwrap()).await;
+    let record = context.record();
+    let told: Vec<_> = record.calls.iter().map(|it| (it.name, it.end)).collect();
+    assert_eq!(told, [("me", CallEnd::Status(500)), ("recent", CallEnd::Cancelled)]);
+}

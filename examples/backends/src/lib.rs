@@ -52,6 +52,7 @@ impl Shop {
     }
 
     async fn bind(port: impl Fn(Service) -> u16) -> io::Result<Shop> {
+        data::prepare();
         let mut shop = Shop {
             addresses: Vec::new(),
             services: JoinSet::new(),

@@ -203,7 +203,7 @@ pub(super) static REQUESTS: &[Request] = &[
         about: "Every mistake in a request is reported at once.",
         to: Bff::Mobile,
         method: "GET",
-        target: "/mobile/search?q=x&limit=500&max_price=-1",
+        target: "/mobile/search?q=x&limit=500&category=Lamps",
         headers: &[],
         body: "",
         status: 422,

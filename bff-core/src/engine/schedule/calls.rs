@@ -9,49 +9,69 @@ use crate::context::CallEnd;
 use crate::engine::Limits;
 use crate::engine::doc::Doc;
 use crate::engine::flight::{Landed, Waiter, end_of, note};
-use crate::engine::program::Stage;
+use crate::engine::program::{Program, Sending, Stage};
 use crate::engine::table::Op;
 use crate::error::{Error, Failure, FailureKind};
 use crate::upstream::{Inbound, Outbound};
 
-impl Run<'_> {
-    /// Puts what was written on its way; true if a call failed or was answered at once instead.
+impl<'r> Run<'r> {
+    /// Puts what was written on its way; true if a call failed or was answered at once instead. Then nothing is sent yet:
+    /// a guard may refuse what that brought.
     pub(super) fn send_prepared(&mut self) -> Result<bool, Error> {
-        let mut changed = false;
         let now = Instant::now();
+        let mut unsent = Vec::new();
+        let mut changed = false;
         for (at, written) in std::mem::take(&mut self.prepared) {
-            let call = &self.program.calls[at];
+            let program: &'r Program = self.program;
+            let call = &program.calls[at];
             let Some(sending) = call.sending(self.stages[at]) else {
                 continue;
             };
             let waiter = Waiter::new(at, call.row.name, now, sending.whole, self.outgoing.budget);
             if waiter.is_over(now) {
-                self.failed_call(
-                    at,
-                    Failure::new(FailureKind::Deadline, "no time was left to send the request"),
-                )?;
                 changed = true;
-                continue;
+                let detail = "no time was left to send the request";
+                self.failed_call(at, Failure::new(FailureKind::Deadline, detail))?;
+            } else if let Some(answer) = self.answer_of(sending.op, &written) {
+                changed = true;
+                let value = self.decode(at, answer);
+                self.receive(at, value)?;
+            } else {
+                unsent.push((at, written, sending, waiter));
             }
-            let key = sending.shareable.then(|| written.clone());
-            if let Some(key) = &key {
-                if self.flights.join(sending.op, key, waiter) {
-                    continue;
-                }
-                if let Some(answer) = self.answer_of(sending.op, key) {
-                    let value = self.decode(at, answer);
-                    self.receive(at, value)?;
-                    changed = true;
-                    continue;
-                }
-            }
-            let request = self.outgoing.complete(sending, written, waiter.until(), now);
-            let request = request.map_err(|fault| fault_error(fault, call.at()))?;
-            self.flights.start(sending, key, request, waiter, now);
         }
-        Ok(changed)
+        if changed {
+            self.prepared = unsent.into_iter().map(|(at, written, ..)| (at, written)).collect();
+            return Ok(true);
+        }
+        for (at, written, sending, waiter) in unsent {
+            self.send(at, written, sending, waiter, now)?;
+        }
+        Ok(false)
     }
 
+    fn send(
+        &mut self,
+        at: usize,
+        written: Outbound,
+        sending: &Sending,
+        waiter: Waiter,
+        now: Instant,
+    ) -> Result<(), Error> {
+        let key = sending.shareable.then(|| written.clone());
+        if key
+            .as_ref()
+            .is_some_and(|key| self.flights.join(sending.op, key, waiter))
+        {
+            return Ok(());
+        }
+        let request = self.outgoing.complete(sending, written, waiter.until(), now);
+        let request = request.map_err(|fault| fault_error(fault, self.program.calls[at].at()))?;
+        self.flights.start(sending, key, request, waiter, now);
+        Ok(())
+    }
+
+    /// The answer to an equal request that this route has had.
     fn answer_of(&self, op: &'static Op, key: &Outbound) -> Option<Inbound> {
         let same = |(other, asked, _): &&(&Op, Outbound, Inbound)| std::ptr::eq(*other, op) && asked == key;
         self.answered.iter().find(same).map(|(_, _, answer)| answer.clone())

@@ -13,6 +13,11 @@ use crate::request::Ask;
 
 static ALL: LazyLock<Vec<Value>> = LazyLock::new(|| (1..=PRODUCTS).map(make).collect());
 
+/// Makes the products now.
+pub(super) fn prepare() {
+    LazyLock::force(&ALL);
+}
+
 /// One product by id.
 pub(super) fn by_id(id: &str) -> Option<&'static Value> {
     index(id, "p", PRODUCTS).and_then(|at| ALL.get(at))

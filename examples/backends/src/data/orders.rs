@@ -16,6 +16,11 @@ pub const STATUSES: [&str; 6] = ["placed", "paid", "shipped", "delivered", "canc
 
 static ALL: LazyLock<Vec<Value>> = LazyLock::new(|| (1..=ORDERS).map(make).collect());
 
+/// Makes the orders now, and the users that they name.
+pub(super) fn prepare() {
+    LazyLock::force(&ALL);
+}
+
 /// Every order, the oldest first.
 pub(super) fn all() -> &'static [Value] {
     &ALL
