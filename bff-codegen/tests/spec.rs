@@ -69,7 +69,7 @@ fn run_page(root: &Path, page: &Path) -> String {
     let only_syntax = name.contains("spec/syntax/")
         || page
             .file_name()
-            .is_some_and(|it| it.to_string_lossy().starts_with("E01"));
+            .is_some_and(|it| ["E01", "W01"].iter().any(|code| it.to_string_lossy().starts_with(code)));
     let mut failures = String::new();
     let mut edits = Vec::new();
     for case in cases(blocks(&text)) {

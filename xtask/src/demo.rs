@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
 use std::time::Duration;
 
-use processes::{Interrupt, Process};
+use processes::{Interrupt, Process, Processes};
 use requests::{Played, REQUESTS};
 
 use crate::style::{bold, cyan, dim, green, red};
@@ -140,7 +140,7 @@ fn run(options: &Options) -> Result<bool, String> {
     }
     introduce(&url, &processes);
     while !interrupt.arrived(Duration::from_millis(200)) {
-        if let Some(ended) = processes.iter_mut().find_map(Process::failure) {
+        if let Some(ended) = processes.failure() {
             return Err(ended);
         }
     }
@@ -236,14 +236,20 @@ fn free_ports() -> Option<Ports> {
 }
 
 /// Starts the shop and the BFFs.
-fn start(programs: &[PathBuf], ports: &Ports) -> Result<Vec<Process>, String> {
+fn start(programs: &[PathBuf], ports: &Ports) -> Result<Processes, String> {
     let [shop, bffs @ ..] = programs else {
         return Err("nothing was built".to_owned());
     };
     let logs = shop.parent().unwrap_or(Path::new(".")).join("demo");
     std::fs::create_dir_all(&logs).map_err(|cause| format!("{} cannot be made: {cause}", logs.display()))?;
     let from = ports.first_backend.to_string();
-    let mut processes = vec![Process::start("shop-backends", shop, &["--from", &from], &[], &logs)?];
+    let mut processes = Processes(vec![Process::start(
+        "shop-backends",
+        shop,
+        &["--from", &from],
+        &[],
+        &logs,
+    )?]);
     let urls: Vec<(String, String)> = (ports.first_backend..)
         .zip(BACKENDS)
         .map(|(port, name)| {
@@ -256,13 +262,15 @@ fn start(programs: &[PathBuf], ports: &Ports) -> Result<Vec<Process>, String> {
     for ((bff, program), port) in Bff::ALL.into_iter().zip(bffs).zip(ports.bffs) {
         let mut env = urls.clone();
         env.push((bff.listen().to_owned(), format!("127.0.0.1:{port}")));
-        processes.push(Process::start(bff.package(), program, &[], &env, &logs)?);
+        processes
+            .0
+            .push(Process::start(bff.package(), program, &[], &env, &logs)?);
     }
     Ok(processes)
 }
 
 /// Waits until everything says that it is ready. False when the user did not want to wait.
-fn wait_until_ready(processes: &mut [Process], ports: &Ports, interrupt: &Interrupt) -> Result<bool, String> {
+fn wait_until_ready(processes: &mut Processes, ports: &Ports, interrupt: &Interrupt) -> Result<bool, String> {
     let backends = (ports.first_backend..)
         .zip(BACKENDS)
         .map(|(port, name)| (name, port, "/healthz"));
@@ -273,7 +281,7 @@ fn wait_until_ready(processes: &mut [Process], ports: &Ports, interrupt: &Interr
     for (name, port, path) in backends.chain(bffs) {
         let mut patience = 150;
         while !is_ready(port, path) {
-            if let Some(ended) = processes.iter_mut().find_map(Process::failure) {
+            if let Some(ended) = processes.failure() {
                 return Err(ended);
             }
             if patience == 0 {
@@ -294,7 +302,7 @@ fn is_ready(port: u16, path: &str) -> bool {
 }
 
 /// Says what runs where and what to try.
-fn introduce(url: &dyn Fn(Bff) -> String, processes: &[Process]) {
+fn introduce(url: &dyn Fn(Bff) -> String, processes: &Processes) {
     println!(
         "\n{}",
         bold("The shop and its three BFFs are running. Requests to try:")
@@ -310,7 +318,7 @@ fn introduce(url: &dyn Fn(Bff) -> String, processes: &[Process]) {
         "{}",
         dim("`loyalty;delay=2s`, `catalog;body=truncated`; examples/backends/README.md has the list.")
     );
-    for process in processes {
+    for process in &processes.0 {
         println!(
             "{}",
             dim(format!("{:<14} logs to {}", process.name(), process.log().display()))

@@ -236,38 +236,32 @@ impl Demand {
     }
 
     /// Closes the graph: equal nodes (record, fields, and those of the fields) get one view.
-    pub(super) fn close(&self, model: &Model) -> Views {
-        let classes = self.classes();
+    /// `seen` are the nodes that the service mentions; what nobody can reach from them is left out.
+    pub(super) fn close(&self, model: &Model, seen: &HashSet<u32>) -> Views {
+        let reachable = self.reachable(seen);
+        let classes = self.classes(&reachable);
         let mut views: Vec<ir::service::View> = Vec::new();
         let mut of_class: HashMap<u32, ir::expr::ViewId> = HashMap::new();
-        let roots: Vec<Node> = (0..self.nodes.len() as u32)
-            .map(Node)
-            .filter(|node| self.find(*node) == *node)
-            .collect();
-        for root in &roots {
-            of_class.entry(classes[&root.0]).or_insert_with(|| {
+        for root in &reachable {
+            of_class.entry(classes[root]).or_insert_with(|| {
                 views.push(ir::service::View {
-                    record: self.nodes[root.0 as usize].record,
-                    name: model.records[self.nodes[root.0 as usize].record.0 as usize]
-                        .name
-                        .clone(),
+                    record: self.nodes[*root as usize].record,
+                    name: model.records[self.nodes[*root as usize].record.0 as usize].name.clone(),
                     fields: Vec::new(),
                 });
                 ir::expr::ViewId(views.len() as u32 - 1)
             });
         }
-        for root in &roots {
-            let view = of_class[&classes[&root.0]];
+        for root in &reachable {
+            let view = of_class[&classes[root]];
             if views[view.0 as usize].fields.is_empty() {
-                views[view.0 as usize].fields = self.view_fields(model, *root, &classes, &of_class);
+                views[view.0 as usize].fields = self.view_fields(model, Node(*root), &classes, &of_class);
             }
         }
-        let of_node = (0..self.nodes.len() as u32)
-            .map(|node| of_class[&classes[&self.find(Node(node)).0]])
-            .collect();
-        let positions = (0..self.nodes.len() as u32)
-            .map(|node| self.fields(Node(node)).map(|(index, _)| index).collect())
-            .collect();
+        let of_node = |node: &u32| (*node, of_class[&classes[&self.find(Node(*node)).0]]);
+        let positions = |node: &u32| (*node, self.fields(Node(*node)).map(|(index, _)| index).collect());
+        let of_node = seen.iter().map(of_node).collect();
+        let positions = seen.iter().map(positions).collect();
         Views {
             views,
             of_node,
@@ -300,18 +294,28 @@ impl Demand {
         self.fields(node).map(field_of).collect()
     }
 
+    /// The nodes that stand for the seen ones, and for all in their fields.
+    fn reachable(&self, seen: &HashSet<u32>) -> BTreeSet<u32> {
+        let mut reachable = BTreeSet::new();
+        let mut open: Vec<Node> = seen.iter().map(|node| Node(*node)).collect();
+        while let Some(node) = open.pop() {
+            let root = self.find(node);
+            if reachable.insert(root.0) {
+                open.extend(self.fields(root).filter_map(|(_, child)| child));
+            }
+        }
+        reachable
+    }
+
     /// A class for each root: the coarsest division in which equal classes have equal records, fields and classes of fields.
-    fn classes(&self) -> HashMap<u32, u32> {
-        let roots: Vec<u32> = (0..self.nodes.len() as u32)
-            .filter(|at| self.nodes[*at as usize].parent == *at)
-            .collect();
+    fn classes(&self, roots: &BTreeSet<u32>) -> HashMap<u32, u32> {
         let mut classes: HashMap<u32, u32> = roots.iter().map(|root| (*root, 0)).collect();
         let mut count = 0;
         loop {
             type Signature = (u32, RecordId, Vec<(u32, Option<u32>)>);
             let mut seen: HashMap<Signature, u32> = HashMap::new();
             let mut next = HashMap::with_capacity(classes.len());
-            for root in &roots {
+            for root in roots {
                 let fields = self
                     .fields(Node(*root))
                     .map(|(index, child)| (index, child.map(|it| classes[&self.find(it).0])));
@@ -334,20 +338,20 @@ pub(super) struct Views {
     /// The views.
     pub views: Vec<ir::service::View>,
     /// The view of each node.
-    of_node: Vec<ir::expr::ViewId>,
+    of_node: HashMap<u32, ir::expr::ViewId>,
     /// The declared indexes of the fields of each node, in order.
-    positions: Vec<Vec<u32>>,
+    positions: HashMap<u32, Vec<u32>>,
 }
 
 impl Views {
     /// The view of a node, as it stands in the types of expressions.
     pub(super) fn view(&self, node: u32) -> ir::expr::ViewId {
-        self.of_node[node as usize]
+        self.of_node[&node]
     }
 
     /// Where a declared field stands in the view of a node.
     pub(super) fn position(&self, node: u32, declared: u32) -> u32 {
-        self.positions[node as usize].partition_point(|index| *index < declared) as u32
+        self.positions[&node].partition_point(|index| *index < declared) as u32
     }
 }
 

@@ -5,6 +5,7 @@ use super::demand::{Node, Views};
 use super::headers::ClientParts;
 use crate::ir::expr::{Expr, ExprKind, Record, Ty};
 use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service};
+use std::collections::HashSet;
 
 /// What has been checked, still in terms of nodes.
 pub(super) struct Parts {
@@ -42,11 +43,27 @@ impl Checker<'_> {
             routes: parts.routes,
         };
         each_expr(&mut service, &mut |expr, written| mark(&mut self.demand, expr, written));
-        let views = self.demand.close(self.model);
+        let mut seen = HashSet::new();
+        each_expr(&mut service, &mut |expr, _| {
+            crate::ir::walk::all(expr, &mut |part| mention(&part.ty, &mut seen));
+        });
+        each_type(&mut service, &mut |ty| mention(ty, &mut seen));
+        let views = self.demand.close(self.model, &seen);
         each_expr(&mut service, &mut |expr, _| settle(&views, expr));
         each_type(&mut service, &mut |ty| settle_type(&views, ty));
         service.views = views.views;
         Some(service)
+    }
+}
+
+/// The nodes that a type mentions.
+fn mention(ty: &Ty, seen: &mut HashSet<u32>) {
+    match ty {
+        Ty::View(node) => {
+            seen.insert(node.0);
+        }
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mention(inner, seen),
+        _ => {}
     }
 }
 

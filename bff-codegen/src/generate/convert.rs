@@ -18,7 +18,7 @@ impl<'s> Function<'s, '_> {
             return self.written_again(inner, &expr.ty);
         }
         if let (Ty::List(to), false) = (&expr.ty, from.clone().element() == Shape::Plain(Ty::Never)) {
-            let kept = convert_shape(from.clone().element(), to) == from.clone().element();
+            let kept = convert_shape(from.clone().element(), to).is_like(&from.clone().element());
             return if kept { self.value(inner) } else { self.collect(expr) };
         }
         let value = self.value(inner);
@@ -208,6 +208,10 @@ impl<'s> Function<'s, '_> {
         let element = self.shape(base).element();
         let nested = element.is_nullable();
         let name = ident(if first { "first" } else { "last" });
+        if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (self.shape(base), &base.kind) {
+            let list = self.place(base);
+            return flatten(quote!(#list.#name().cloned()), nested);
+        }
         if matches!(self.shape(base), Shape::Plain(_)) {
             let base = self.tight(base);
             return flatten(quote!(#base.#name()), nested);
@@ -241,10 +245,22 @@ impl<'s> Function<'s, '_> {
                 let base = self.tight(base);
                 quote!(#base.count())
             }
+            (ExprKind::Name(_) | ExprKind::Local(_), _) => {
+                let list = self.place(base);
+                quote!((#list.len() as i64))
+            }
             _ => {
                 let counted = self.for_each(base, &mut |_, _| quote!(count += 1;));
                 quote!({ let mut count = 0; #counted count })
             }
+        }
+    }
+
+    /// The operand of a conversion that changes nothing in Rust.
+    fn unconverted(&mut self, expr: &'s Expr) -> &'s Expr {
+        match &expr.kind {
+            ExprKind::Convert(inner) if self.shape(inner).is_like(&self.shape(expr)) => self.unconverted(inner),
+            _ => expr,
         }
     }
 
@@ -253,6 +269,7 @@ impl<'s> Function<'s, '_> {
             Some(arg) => self.value(arg),
             None => quote!(Str::lit("")),
         };
+        let base = self.unconverted(base);
         if let (ExprKind::Local(_) | ExprKind::Name(_), Shape::Vec(_)) = (&base.kind, self.shape(base)) {
             let (scratch, parts) = (self.scratch(), self.place(base));
             return quote!(#scratch.join(#between, &#parts[..]));

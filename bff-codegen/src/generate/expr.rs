@@ -283,6 +283,11 @@ impl<'s> Function<'s, '_> {
             return body(self);
         }
         let value = self.value(base);
+        if is_name(&value) {
+            self.locals.insert(local, value);
+            self.shapes.locals.insert(local, shape);
+            return body(self);
+        }
         self.bound(local, shape, |this, name| {
             let body = body(this);
             quote!({ let #name = #value; #body })
@@ -523,6 +528,21 @@ impl<'s> Function<'s, '_> {
         self.audience = audience;
         let out = out(&members);
         quote!(Fault::fail(#status, #code, #at).with(#out))
+    }
+}
+
+/// Whether these are one name.
+fn is_name(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    matches!((tokens.next(), tokens.next()), (Some(TokenTree::Ident(_)), None))
+}
+
+/// What stands in braces, if it all does.
+pub(crate) fn unbraced(tokens: TokenStream) -> TokenStream {
+    let mut all = tokens.clone().into_iter();
+    match (all.next(), all.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Brace => group.stream(),
+        _ => tokens,
     }
 }
 

@@ -126,6 +126,15 @@ impl<'s, 'w> Function<'s, 'w> {
         quote!({ let mut list = Vec::new(); #pushed list })
     }
 
+    /// Whether a list is written as `[]`.
+    pub(crate) fn is_empty_list(&mut self, list: &'s Expr) -> bool {
+        match &list.kind {
+            ExprKind::List(elements) => elements.is_empty(),
+            ExprKind::Convert(inner) => self.is_empty_list(inner),
+            _ => false,
+        }
+    }
+
     /// `value in list`.
     pub(crate) fn contains(&mut self, value: &'s Expr, list: &'s Expr) -> TokenStream {
         let looked_for = self.operand_of_in(value);

@@ -63,6 +63,8 @@ impl<'s, 'w> Function<'s, 'w> {
                 quote!(#value;)
             }
             ExprKind::Null => null(place),
+            // An answer that is not read is null to whoever writes it.
+            ExprKind::Name(NameRef::Call(_)) if matches!(expr.ty, Ty::Null) => null(place),
             ExprKind::Convert(inner) if is_json(&expr.ty) => self.write(inner, place),
             ExprKind::Partial => {
                 self.frame = true;
@@ -79,12 +81,20 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::List(_) | ExprKind::Each { .. } => self.write_list(expr, place),
             _ if !self.shape(expr).has_tuple() && !self.is_written_in_parts(expr) => {
                 let shape = self.shape(expr);
+                if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (&shape, &expr.kind)
+                    && !shape.has_view()
+                {
+                    let list = self.place(expr);
+                    return put(&quote!(&#list), place, false);
+                }
                 let value = self.value(expr);
                 self.write_shape(value, &shape, place)
             }
             _ => match place {
                 // Where the key is written in any case it is written once.
-                Place::Key { key, omit: false } if !matches!(expr.kind, ExprKind::Name(_)) => {
+                Place::Key { key, omit }
+                    if !(omit && self.shape(expr).is_nullable()) && !matches!(expr.kind, ExprKind::Name(_)) =>
+                {
                     let written = self.write_parts(expr, Place::Item);
                     quote!(o.key(#key); #written)
                 }
@@ -118,10 +128,7 @@ impl<'s, 'w> Function<'s, 'w> {
                 Some(names) => self.write(&names.route.lets[*at as usize].value, place),
                 None => TokenStream::new(),
             },
-            ExprKind::Bind { base, local, body } => {
-                let written = self.bind(base, *local, |this| this.write(body, place));
-                quote!({ #written })
-            }
+            ExprKind::Bind { base, local, body } => self.bind(base, *local, |this| this.write(body, place)),
             ExprKind::Lift { base, local, body } => {
                 self.write_there(base, *local, place, |this| this.write(body, place), |_| null(place))
             }
@@ -159,8 +166,7 @@ impl<'s, 'w> Function<'s, 'w> {
     ) -> TokenStream {
         let shape = self.shape(base);
         if !shape.is_nullable() {
-            let written = self.bind(base, local, there);
-            return quote!({ #written });
+            return self.bind(base, local, there);
         }
         let value = self.value(base);
         let absent = absent(self);

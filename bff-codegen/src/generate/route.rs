@@ -483,6 +483,13 @@ impl<'s, 'w> Writer<'s, 'w> {
             let (mut shape, mut value) = (function.shape(arg), TokenStream::new());
             if function.is_written_again(&shape, param) {
                 (shape, value) = (Shape::Plain(param.clone()), function.written_again(arg, param));
+            } else if function.is_empty_list(arg) {
+                sent.args.push(if param.is_nullable() {
+                    quote!(Some(&[]))
+                } else {
+                    quote!(&[])
+                });
+                continue;
             } else if matches!(arg.kind, ExprKind::Each { .. }) && !param.is_nullable() {
                 // A list that is computed for the call is made before it, where it can be read.
                 let pushed = function.for_each(arg, &mut |_, value| quote!(#name.push(#value);));
@@ -587,6 +594,11 @@ impl<'s, 'w> Writer<'s, 'w> {
             let shape = function.shape(&made.value);
             let value = function.value(&made.value);
             let prologue = function.prologue(false);
+            let value = if self.names.lets[at].fallible {
+                value
+            } else {
+                super::expr::unbraced(value)
+            };
             let (names, life) = (&self.names.lets[at], quote!('a));
             let ty = shape.rust(self.world, &life);
             let mut params = Vec::new();

@@ -293,7 +293,7 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     let body = function.request_body(request);
     let (prologue, fallible) = (function.prologue(true), function.fallible);
     let name = ident(&world.ops[id.0 as usize].function);
-    let doc = format!(" `{}`", op_head(op));
+    let doc = format!(" `{}`", op_head(world, op));
     let (result, end) = if fallible {
         (quote!(-> Eval), quote!(Ok(())))
     } else {
@@ -332,8 +332,14 @@ fn param_shape(ty: &Ty) -> Shape {
     }
 }
 
-fn op_head(op: &crate::model::types::Op) -> String {
-    let params: Vec<&str> = op.params.iter().map(|param| param.name.as_str()).collect();
+/// `op get_user(id: ID) = GET /users/{id}`
+fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
+    let param = |param: &crate::model::types::Field| {
+        let mark = if param.optional { "?" } else { "" };
+        let words: Vec<&str> = world.sources.text(param.ty_span).split_whitespace().collect();
+        format!("{}{mark}: {}", param.name, words.join(" "))
+    };
+    let params: Vec<String> = op.params.iter().map(param).collect();
     format!("op {}({}) = {} {}", op.name, params.join(", "), op.method, op.path.text)
 }
 

@@ -90,6 +90,24 @@ impl Shape {
         }
     }
 
+    /// Whether a record that lies in a document is in it.
+    pub(crate) fn has_view(&self) -> bool {
+        match self {
+            Shape::Plain(ty) => crate::ir::walk::names_a_view(ty),
+            Shape::Vec(inner) | Shape::Option(inner) => inner.has_view(),
+            Shape::Tuple(members) => members.iter().any(|member| member.shape.has_view()),
+        }
+    }
+
+    /// Whether both are the same in Rust: the kinds of text are.
+    pub(crate) fn is_like(&self, other: &Shape) -> bool {
+        match (self, other) {
+            (Shape::Plain(a), Shape::Plain(b)) => are_alike(a, b),
+            (Shape::Vec(a), Shape::Vec(b)) | (Shape::Option(a), Shape::Option(b)) => a.is_like(b),
+            (a, b) => a == b,
+        }
+    }
+
     /// The shape that both fit.
     pub(crate) fn join(self, other: Shape) -> Shape {
         match (self, other) {
@@ -127,6 +145,15 @@ impl Shape {
                 quote!((#(#members,)*))
             }
         }
+    }
+}
+
+fn are_alike(a: &Ty, b: &Ty) -> bool {
+    use Scalar::{Id, String, Url, Uuid};
+    let is_text = |ty: &Ty| matches!(ty, Ty::Scalar(String | Id | Uuid | Url));
+    match (a, b) {
+        (Ty::Nullable(a), Ty::Nullable(b)) | (Ty::List(a), Ty::List(b)) | (Ty::Map(a), Ty::Map(b)) => are_alike(a, b),
+        (a, b) => a == b || is_text(a) && is_text(b),
     }
 }
 

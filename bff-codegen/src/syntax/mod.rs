@@ -28,7 +28,7 @@ pub use scan::{Comment, comments};
 pub const MAX_DEPTH: usize = 256;
 
 /// What [`parse`] can say: each code with the title of its page in `docs/errors`.
-pub const CODES: [(&str, &str); 32] = [
+pub const CODES: [(&str, &str); 33] = [
     ("E0101", "a declaration needs a body"),
     ("E0102", "a number and its unit are written together"),
     ("E0103", "a value before braces goes in parentheses"),
@@ -61,6 +61,7 @@ pub const CODES: [(&str, &str); 32] = [
     ("E0130", "an entry of an answer needs a name"),
     ("E0131", "a type of another language"),
     ("E0132", "a constraint is a range, a pattern, or both"),
+    ("W0101", "a note that reads as if it belonged to what follows"),
 ];
 
 /// Reads a file. What cannot be read is reported and left out; whatever the bytes, there is a tree.

@@ -82,6 +82,7 @@ impl Reader<'_> {
         found.extend(self.brackets(&mut tokens, head, start, end, &found));
         if found.is_empty() || !self.grammar(start, end, &found) {
             found.extend(walk(self.file, self.text, tokens));
+            self.absorb(&mut found);
             if found.is_empty() {
                 found.push(self.unexplained(start, end));
             }
@@ -135,6 +136,37 @@ impl Reader<'_> {
             lower.unit(unit, &mut self.spec);
         }
         true
+    }
+
+    /// Leaves out what one mistake causes beside another: the token behind a meaningless character has no place of its own, and what
+    /// stands in a part that is refused as a whole is refused with it.
+    fn absorb(&self, found: &mut Vec<Found>) {
+        let behind = |it: &Found| {
+            let end = it.diagnostic.span().end;
+            let next = self.scan.tokens.partition_point(|token| token.start < end);
+            self.scan.tokens.get(next).map(|token| token.start as usize)
+        };
+        let causes: Vec<usize> = found
+            .iter()
+            .filter(|it| it.diagnostic.code == "E0124")
+            .filter_map(behind)
+            .collect();
+        let wholes: Vec<Span> = (found
+            .iter()
+            .filter(|it| matches!(it.diagnostic.code, "E0131" | "E0128")))
+        .map(|it| it.diagnostic.span())
+        .collect();
+        let caused = |it: &Found| {
+            let follows = matches!(it.diagnostic.code, "E0104" | "E0110" | "E0115") && causes.contains(&it.at);
+            let part = matches!(it.diagnostic.code, "E0108" | "E0119")
+                && wholes.iter().any(|whole| whole.range().contains(&it.at));
+            follows || part
+        };
+        let (dropped, mut kept): (Vec<Found>, Vec<Found>) = found.drain(..).partition(caused);
+        if let Some(first) = kept.first_mut() {
+            first.edits.extend(dropped.into_iter().flat_map(|it| it.edits));
+        }
+        *found = kept;
     }
 
     /// What only the grammar knows.

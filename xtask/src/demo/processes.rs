@@ -100,6 +100,24 @@ impl Drop for Process {
     }
 }
 
+/// Everything that was started. Dropping it asks all of them to stop before it waits for the first.
+pub(super) struct Processes(pub(super) Vec<Process>);
+
+impl Processes {
+    /// A sentence about the first one that has ended, though nobody asked it to.
+    pub(super) fn failure(&mut self) -> Option<String> {
+        self.0.iter_mut().find_map(Process::failure)
+    }
+}
+
+impl Drop for Processes {
+    fn drop(&mut self) {
+        for process in &mut self.0 {
+            drop(process.child.stdin.take());
+        }
+    }
+}
+
 /// Ctrl-C and its relatives, turned into something that can be waited for.
 pub(super) struct Interrupt(Receiver<()>);
 

@@ -14,7 +14,9 @@ impl Lower<'_> {
     /// The name of a type, fragment or enum value.
     pub(super) fn capital_name(&mut self, pair: &Pair<'_, Rule>, what: &str) -> Name {
         let name = self.name(pair);
-        if name.text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        // What stands for a name that could not be read was told already.
+        let written = self.file_text.get(name.span.range()) == Some(name.text.as_str());
+        if !written || name.text.starts_with(|c: char| c.is_ascii_uppercase()) {
             return name;
         }
         let right = capitalised(&name.text);
@@ -61,13 +63,15 @@ impl Lower<'_> {
 
     /// Whether an enum with such a value may be declared in this file.
     fn declares_value(&self, text: &str) -> bool {
-        let declared = |rest: &str| rest.starts_with(" =") && !rest.starts_with(" ==") || rest.starts_with([',', '\n']);
-        self.file_text
-            .match_indices(text)
-            .any(|(at, _)| declared(&self.file_text[at + text.len()..]))
+        let declared = |at: usize| {
+            let before = self.file_text[..at].trim_end_matches(' ');
+            let after = self.file_text[at + text.len()..].trim_start_matches(' ');
+            before.ends_with(['{', ',', '\n']) && after.starts_with(['=', ',', '\n', '}']) && !after.starts_with("==")
+        };
+        self.file_text.match_indices(text).any(|(at, _)| declared(at))
     }
 
-    /// Whether a note is one of the language and stands behind what it belongs to; says so if not.
+    /// Whether a note is one of the language; says so if not.
     pub(super) fn is_note(&mut self, name: &Name, start: usize, end: usize) -> bool {
         let span = self.span_at(start, end);
         if !NOTES.contains(&name.text.as_str()) {
@@ -79,21 +83,30 @@ impl Lower<'_> {
             });
             return false;
         }
+        self.note_before(start, end);
+        true
+    }
+
+    /// Warns of a note that reads as if it belonged to what follows.
+    fn note_before(&mut self, start: usize, end: usize) {
         let text: &str = &self.patched.text;
         let before = text[..start].rsplit('\n').next().unwrap_or("");
         let after = text[end..].split('\n').next().unwrap_or("").trim();
-        let first = before.trim().is_empty() && start > 0;
-        if !first || !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"' || c == '_') {
-            return true;
+        let follows = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"' || c == '_');
+        if !before.trim().is_empty() || !follows || text[start..end].contains('\n') {
+            return;
         }
-        let note = text[start..end].to_owned();
-        let field = after.trim_end_matches(',').to_owned();
+        let note = &text[start..end];
+        let field = after.trim_end_matches(',');
         self.sink.push(
-            Diagnostic::error("E0117", span, format!("`{note}` stands before what it belongs to"))
-                .at("a note belongs to what it stands behind")
-                .help(format!("`{field} {note}`")),
+            Diagnostic::warning(
+                "W0101",
+                self.span_at(start, end),
+                format!("`{note}` belongs to what stands before it"),
+            )
+            .at("not to what follows on its line")
+            .help(format!("`{field} {note}`")),
         );
-        false
     }
 }
 

@@ -1,11 +1,8 @@
 //! Declarations, and what stands between them.
 
-use super::words;
 use super::{HOLE, Walk, Walked};
-use crate::diagnostic::{Diagnostic, suggest};
-use crate::source::Span;
-use crate::syntax::region::{Bracket, HEADS, bracket};
-use crate::syntax::scan::{Kind, sign};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::scan::Kind;
 
 impl Walk<'_> {
     /// Everything in a region: one declaration as a rule.
@@ -30,21 +27,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Leaves out the rest of a declaration that cannot be read.
-    fn leave_declaration(&mut self, start: usize, lost: super::Lost) {
-        let keeps = lost.from > start && lost.with.starts_with(HOLE);
-        let end = self.tokens.len();
-        let from = if keeps { lost.from } else { start };
-        let edit = if from < end {
-            self.edit(self.span_of(from, end - 1), if keeps { lost.with } else { " ".into() })
-        } else {
-            self.edit(self.behind(), lost.with)
-        };
-        self.also(edit);
-        self.pos = end;
-    }
-
-    fn declaration(&mut self) -> Walked {
+    pub(super) fn declaration(&mut self) -> Walked {
         match self.word(0) {
             "import" => self.import(),
             "client" => self.named_block("the client"),
@@ -62,248 +45,9 @@ impl Walk<'_> {
         }
     }
 
-    /// What begins no declaration.
-    fn between(&mut self) -> Walked {
-        let start = self.pos;
-        let word = self.word(0).to_owned();
-        if matches!(self.kind(0), Kind::Sign([b'@', ..])) {
-            let lost = self.stray_note();
-            let edit = self.edit(self.span_of(lost.from, self.pos - 1), " ");
-            self.also(edit);
-            return Ok(());
-        }
-        if word == "export" || word == "pub" || word == "public" {
-            let span = self.span(start);
-            let diagnostic = Diagnostic::error("E0113", span, "every declaration can be imported")
-                .at(format!("there is no `{word}`"))
-                .help("remove it");
-            let edit = self.edit(span, " ");
-            self.tell(diagnostic.fix(span, ""), vec![edit]);
-            self.bump();
-            return self.declaration();
-        }
-        let heads = HEADS.into_iter().chain(["test"]);
-        let named =
-            matches!(self.kind(1), Kind::Word | Kind::Text) || self.next_is(1, "{") || self.kind(1) == Kind::Path;
-        if !word.is_empty() && named && self.declares() {
-            let right = words::declaration(&word).or_else(|| suggest::closest(&word, heads));
-            if let Some(right) = right {
-                return self.misspelled(&word, right);
-            }
-        }
-        let diagnostic = if self.is_item() {
-            Diagnostic::error("E0122", self.span(start), format!("`{word}` belongs into a route"))
-                .at("no route is open here")
-                .help("put it between the `{` and `}` of its route")
-        } else if !word.is_empty() && self.next_is(1, ":") {
-            Diagnostic::error(
-                "E0122",
-                self.span(start),
-                format!("`{word}:` belongs into a declaration"),
-            )
-            .at("no declaration is open here")
-            .help("settings of the service stand in `client name { … }`")
-        } else if self.is("{") && start == 0 {
-            Diagnostic::error(
-                "E0104",
-                self.span(start),
-                "a file consists of declarations, not of one object",
-            )
-            .at("expected a declaration")
-            .help("begin with `client name { … }`, `upstream name { … }` or `route GET /path { … }`")
-        } else {
-            let name = self.named(start);
-            Diagnostic::error("E0104", self.span(start), format!("expected a declaration, found {name}"))
-                .at("expected a declaration")
-                .help("declarations begin with `client`, `route`, `upstream`, `type`, `enum`, `fragment`, `policy`, `auth`, `limit`, `test` or `import`")
-        };
-        self.tell(diagnostic, Vec::new());
-        Err(self.lost(start, " "))
-    }
-
-    /// Whether what follows a word looks like a declaration: a body comes on its line.
-    fn declares(&self) -> bool {
-        let mut at = self.pos + 1;
-        while !self.token(at).first && self.token(at).kind != Kind::End {
-            if self.token(at).kind == sign("{") || self.token(at).kind == sign("=") {
-                return true;
-            }
-            at += 1;
-        }
-        self.token(at).kind == sign("{")
-    }
-
-    fn is_item(&self) -> bool {
-        matches!(
-            self.word(0),
-            "call" | "let" | "respond" | "deliver" | "allow" | "else" | "on" | "undo"
-        ) || matches!(self.word(0), "query" | "header" | "cookie" | "path") && self.next_is(1, "{")
-    }
-
-    fn misspelled(&mut self, word: &str, right: &'static str) -> Walked {
-        let span = self.span(self.pos);
-        let similar = suggest::closest(word, [right]).is_some();
-        let diagnostic = if similar {
-            Diagnostic::error("E0104", span, format!("no declaration is called `{word}`"))
-                .at("expected a declaration")
-                .help(format!("did you mean `{right}`?"))
-        } else {
-            Diagnostic::error("E0113", span, format!("`{word}` is written `{right}` here"))
-                .at("this comes from another language")
-                .help(format!("`{right}`"))
-        };
-        self.tell_fix(diagnostic, span, right);
-        let head = right.split(' ').next().unwrap_or(right);
-        match head {
-            "client" => self.named_block("the client"),
-            "policy" => self.named_block("the policy"),
-            "upstream" => self.upstream(),
-            "type" => self.type_decl(),
-            "enum" => self.enum_decl(),
-            "union" => self.union_decl(),
-            "fragment" => self.fragment(),
-            "route" if right.contains(' ') => {
-                self.bump();
-                self.request_rest()
-            }
-            "route" => self.route(),
-            "test" => self.test(),
-            "import" => self.import(),
-            "auth" | "limit" | "plan" => self.binding(),
-            _ => self.external(),
-        }
-    }
-
-    fn import(&mut self) -> Walked {
-        let start = self.pos;
+    pub(super) fn named_block(&mut self, what: &'static str) -> Walked {
         self.bump();
-        if self.is("{") {
-            self.braces("a name", |walk| {
-                let at = walk.pos;
-                walk.name("a name to import").map_err(|_| walk.lost(at, " "))?;
-                if walk.eat_word("as") {
-                    walk.name("a name for it")?;
-                }
-                Ok(())
-            });
-        } else {
-            let before = self.behind();
-            let names = self.pos;
-            while self.kind(0) == Kind::Word && !self.is_word("from") || self.is(",") || self.is("*") {
-                self.bump();
-            }
-            let span = if self.pos > names {
-                self.span_of(names, self.pos - 1)
-            } else {
-                self.span(start)
-            };
-            let list = if self.pos > names {
-                self.source(span).to_owned()
-            } else {
-                "a, b".to_owned()
-            };
-            let star = list.contains('*');
-            let diagnostic = Diagnostic::error("E0104", span, "the names that are imported stand in braces")
-                .at(if star {
-                    "a file is not imported as a whole"
-                } else {
-                    "expected `{`"
-                })
-                .help(format!(
-                    "`import {{ {} }} from \"…\"`",
-                    if star { "a, b" } else { &list }
-                ));
-            self.tell(diagnostic, Vec::new());
-            if self.pos == names || star {
-                return Err(self.lost(start, " "));
-            }
-            let behind = self.behind();
-            let edits = [self.edit(before, " {"), self.edit(behind, "}")];
-            edits.into_iter().for_each(|edit| self.also(edit));
-        }
-        if !self.eat_word("from") {
-            if self.kind(0) == Kind::Text {
-                let before = self.behind();
-                let diagnostic = Diagnostic::error("E0104", self.span(self.pos), "`from` is missing before the file")
-                    .at("expected `from`")
-                    .help("`import { … } from \"…\"`");
-                self.tell_fix(diagnostic, before, " from");
-            } else {
-                return Err(self.expected("`from` and a file"));
-            }
-        }
-        if self.kind(0) != Kind::Text {
-            return Err(self.expected("a file in quotes, such as `\"./shop.bff\"`"));
-        }
-        self.bump();
-        if self.is(";") {
-            self.separator();
-        }
-        Ok(())
-    }
-
-    fn decl_name(&mut self, what: &str) {
-        let here = self.kind(0);
-        if here == Kind::Word || here == Kind::Text {
-            if self.name(&format!("the name of {what}")).is_err() {
-                let edit = self.edit(self.span(self.pos), "unnamed");
-                self.also(edit);
-                self.bump();
-            }
-            return;
-        }
-        let before = self.behind();
-        let diagnostic = Diagnostic::error("E0104", self.span(self.pos - 1), format!("{what} needs a name"))
-            .at("expected a name behind this");
-        let edit = self.edit(before, " unnamed");
-        self.tell(diagnostic, vec![edit]);
-    }
-
-    /// `=` or `:` before a body.
-    fn before_body(&mut self, what: &str) {
-        if (self.is("=") || self.is(":") || self.is("=>")) && self.next_is(1, "{") {
-            let span = self.span(self.pos);
-            let written = self.source(span).to_owned();
-            let diagnostic = Diagnostic::error(
-                "E0110",
-                span,
-                format!("no `{written}` stands before the body of {what}"),
-            )
-            .at("the body follows at once")
-            .help("remove it");
-            let edit = self.edit(span, " ");
-            self.tell(diagnostic.fix(span, ""), vec![edit]);
-            self.bump();
-        }
-    }
-
-    /// Leaves out what stands between a head and its body.
-    fn reach_body(&mut self, what: &str) -> Walked {
-        self.before_body(what);
-        if self.is("{") {
-            return Ok(());
-        }
-        let start = self.pos;
-        let lost = self.expected(&format!("`{{` and the body of {what}"));
-        let mut at = start;
-        while self.token(at).kind != sign("{")
-            && self.token(at).kind != Kind::End
-            && bracket(self.token(at).kind) == Bracket::None
-        {
-            at += 1;
-        }
-        if self.token(at).kind != sign("{") {
-            return Err(lost);
-        }
-        let edit = self.edit(self.span_of(start, at - 1), " ");
-        self.also(edit);
-        self.pos = at;
-        Ok(())
-    }
-
-    fn named_block(&mut self, what: &'static str) -> Walked {
-        self.bump();
-        self.decl_name(what);
+        self.decl_name(what)?;
         self.reach_body(what)?;
         if what == "the client" {
             self.braces("a setting", Self::client_setting);
@@ -330,15 +74,15 @@ impl Walk<'_> {
                 self.bump();
             }
             self.pos = self.behind_group(self.pos);
-            return Err(self.lost(start, " "));
+            return Err(self.passed(start));
         }
         self.setting()
     }
 
-    fn binding(&mut self) -> Walked {
+    pub(super) fn binding(&mut self) -> Walked {
         let word = self.word(0).to_owned();
         self.bump();
-        self.decl_name(&format!("this `{word}`"));
+        self.decl_name(&format!("this `{word}`"))?;
         if self.is("{") {
             let before = self.behind();
             let diagnostic = Diagnostic::error(
@@ -360,9 +104,9 @@ impl Walk<'_> {
         self.nothing_more()
     }
 
-    fn upstream(&mut self) -> Walked {
+    pub(super) fn upstream(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the upstream");
+        self.decl_name("the upstream")?;
         if self.eat_word("from") {
             if self.kind(0) == Kind::Text {
                 let before = self.behind();
@@ -385,193 +129,9 @@ impl Walk<'_> {
         self.nothing_more()
     }
 
-    fn type_decl(&mut self) -> Walked {
+    pub(super) fn fragment(&mut self) -> Walked {
         self.bump();
-        self.decl_name("the type");
-        if self.is("<") {
-            self.bump();
-            while self.kind(0) == Kind::Word {
-                self.bump();
-                self.eat(",");
-            }
-            if !self.eat(">") {
-                return Err(self.expected("`>`"));
-            }
-        }
-        if self.is("=") && !self.next_is(1, "{") {
-            self.bump();
-            let at = self.pos;
-            return self
-                .ty()
-                .map_err(|_| self.lost(at, HOLE))
-                .and_then(|()| self.nothing_more());
-        }
-        if self.is_word("extends") || self.is_word("implements") || self.is(":") && self.kind(1) == Kind::Word {
-            let start = self.pos;
-            while !self.is("{") && self.kind(0) != Kind::End {
-                self.bump();
-            }
-            let diagnostic = Diagnostic::error("E0131", self.span(start), "types do not extend each other")
-                .at("no type has a parent")
-                .help("write the fields out");
-            let edit = self.edit(self.span_of(start, self.pos - 1), " ");
-            self.tell(diagnostic, vec![edit]);
-        }
-        self.reach_body("the type")?;
-        self.fields();
-        self.nothing_more()
-    }
-
-    fn enum_decl(&mut self) -> Walked {
-        self.bump();
-        self.decl_name("the enum");
-        if self.is("=") && !self.next_is(1, "{") {
-            return Err(self.listed("enum"));
-        }
-        self.reach_body("the enum")?;
-        self.variants("a value");
-        self.nothing_more()
-    }
-
-    /// `enum X = A | B`
-    fn listed(&mut self, word: &str) -> super::Lost {
-        let help = if word == "enum" {
-            "`enum Name { A = \"a\", B = \"b\" }`"
-        } else {
-            "`union Name on \"type\" { A, B }`"
-        };
-        let diagnostic = Diagnostic::error(
-            "E0110",
-            self.span(self.pos),
-            format!("what belongs to an {word} stands in braces").replace("an union", "a union"),
-        )
-        .at("expected `{`")
-        .help(help);
-        self.tell(diagnostic, Vec::new());
-        self.lost(self.pos, " ")
-    }
-
-    fn union_decl(&mut self) -> Walked {
-        self.bump();
-        self.decl_name("the union");
-        if self.is("=") {
-            return Err(self.listed("union"));
-        }
-        if !self.eat_word("on") || self.kind(0) != Kind::Text {
-            let before = self.behind();
-            let diagnostic = Diagnostic::error(
-                "E0104",
-                self.span(self.pos - 1),
-                "a union says which field tells its variants apart",
-            )
-            .at("expected `on \"…\"` behind this")
-            .help("`union Name on \"type\" { … }`");
-            self.tell(diagnostic, Vec::new());
-            if !self.is("{") {
-                return Err(self.lost(self.pos, " "));
-            }
-            let edit = self.edit(before, " on \"type\"");
-            self.also(edit);
-        } else {
-            self.bump();
-        }
-        self.reach_body("the union")?;
-        self.variants("a variant");
-        self.nothing_more()
-    }
-
-    fn variants(&mut self, what: &'static str) {
-        self.braces(what, move |walk| {
-            while walk.kind(0) == Kind::Doc {
-                walk.bump();
-            }
-            match walk.kind(0) {
-                Kind::Word => walk.bump(),
-                Kind::Text => walk.quoted_variant(),
-                kind if kind == sign("...") => {
-                    walk.bump();
-                    walk.eat(",");
-                    if !walk.is("}") {
-                        let diagnostic = Diagnostic::error("E0104", walk.span(walk.pos), "`...` stands last")
-                            .at("something follows it")
-                            .help("put it before `}`");
-                        let edit = walk.edit(walk.span(walk.pos - 1), " ");
-                        walk.tell(diagnostic, vec![edit]);
-                    }
-                    return Ok(());
-                }
-                _ => {
-                    let lost = walk.expected(what);
-                    return Err(walk.lost(lost.from, " "));
-                }
-            }
-            if walk.is(":") || walk.is("=>") || walk.is("->") {
-                walk.arrow("=", "between a value and how it is written on the wire")?;
-            } else if !walk.eat("=") {
-                return walk.no_note();
-            }
-            if walk.kind(0) == Kind::Text {
-                walk.bump();
-                return walk.no_note();
-            }
-            if walk.kind(0) == Kind::Number {
-                let span = walk.span(walk.pos);
-                let right = format!("\"{}\"", walk.source(span));
-                let diagnostic = Diagnostic::error("E0115", span, "what stands on the wire is a text")
-                    .at("this is a number")
-                    .help(format!("`{right}`"));
-                walk.tell_fix(diagnostic, span, right);
-                walk.bump();
-                return Ok(());
-            }
-            let lost = walk.expected("a text");
-            Err(walk.lost(lost.from.saturating_sub(1), " "))
-        });
-    }
-
-    fn no_note(&mut self) -> Walked {
-        if !self.is("@") {
-            return Ok(());
-        }
-        let lost = self.stray_note();
-        Err(lost)
-    }
-
-    fn quoted_variant(&mut self) {
-        let span = self.span(self.pos);
-        let inside = self.source(span).trim_matches('"').to_owned();
-        let mut name: String = inside
-            .chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_uppercase()
-                } else {
-                    '_'
-                }
-            })
-            .collect();
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            name.insert(0, 'V');
-        }
-        let right = if self.next_is(1, "=") {
-            name
-        } else {
-            format!("{name} = {}", self.source(span))
-        };
-        let diagnostic = Diagnostic::error(
-            "E0115",
-            span,
-            "a value of an enum has a name, and a text for the wire behind `=`",
-        )
-        .at("quotes make a text of it")
-        .help(format!("`{right}`"));
-        self.tell_fix(diagnostic, span, right);
-        self.bump();
-    }
-
-    fn fragment(&mut self) -> Walked {
-        self.bump();
-        self.decl_name("the fragment");
+        self.decl_name("the fragment")?;
         if self.eat_word("on") {
             self.ty()?;
         } else {
@@ -596,12 +156,12 @@ impl Walk<'_> {
         self.nothing_more()
     }
 
-    fn external(&mut self) -> Walked {
+    pub(super) fn external(&mut self) -> Walked {
         self.bump();
         match self.word(0) {
             "fn" => {
                 self.bump();
-                self.decl_name("the function");
+                self.decl_name("the function")?;
                 if self.is("(") {
                     self.params();
                 } else {
@@ -617,7 +177,7 @@ impl Walk<'_> {
             }
             "filter" => {
                 self.bump();
-                self.decl_name("the filter");
+                self.decl_name("the filter")?;
                 if !self.eat_word("on") || !matches!(self.word(0), "pre" | "route" | "post" | "error") {
                     return Err(self.expected("`on` and a phase: `pre`, `route`, `post` or `error`"));
                 }
@@ -636,71 +196,7 @@ impl Walk<'_> {
         self.nothing_more()
     }
 
-    fn route(&mut self) -> Walked {
-        self.bump();
-        self.request_rest()
-    }
-
-    fn request_rest(&mut self) -> Walked {
-        self.method_and_path()?;
-        if self.is_word("when") || self.is_word("if") {
-            self.route_guard()?;
-        }
-        self.reach_body("the route")?;
-        self.items();
-        self.nothing_more()
-    }
-
-    fn route_guard(&mut self) -> Walked {
-        if self.is_word("if") {
-            let span = self.span(self.pos);
-            let diagnostic = Diagnostic::error("E0113", span, "a condition begins with `when`")
-                .at("there is no `if`")
-                .help("`when`");
-            self.tell_fix(diagnostic, span, "when");
-        }
-        self.bump();
-        if self.is("(") {
-            let open = self.pos;
-            let end = self.behind_group(open);
-            self.bump();
-            let inside = self.pos;
-            let walked = self.expr();
-            if walked.is_err() || self.pos != end - 1 {
-                if walked.is_ok() {
-                    let _ = self.expected("`)`");
-                }
-                if end - 1 > inside {
-                    let edit = self.edit(self.span_of(inside, end - 2), HOLE);
-                    self.also(edit);
-                }
-            }
-            self.pos = end;
-            return Ok(());
-        }
-        let start = self.pos;
-        let mut at = start;
-        while self.token(at).kind != sign("{") && self.token(at).kind != Kind::End {
-            at = self.behind_group(at);
-        }
-        if at == start {
-            return Err(self.expected("a condition in `( )`"));
-        }
-        let span = self.span_of(start, at - 1);
-        let condition = self.source(span).to_owned();
-        let diagnostic = Diagnostic::error("E0103", span, "the condition of a route goes in parentheses")
-            .at("otherwise `{` begins a shape over it")
-            .help(format!("`when ({condition}) {{`"))
-            .fix(span, format!("({condition})"));
-        let before = Span::new(self.file, span.start as usize, span.start as usize);
-        let behind = Span::new(self.file, span.end as usize, span.end as usize);
-        let edits = vec![self.edit(before, "("), self.edit(behind, ")")];
-        self.tell(diagnostic, edits);
-        self.pos = at;
-        Ok(())
-    }
-
-    fn test(&mut self) -> Walked {
+    pub(super) fn test(&mut self) -> Walked {
         self.bump();
         if self.kind(0) == Kind::Text {
             self.bump();
@@ -721,7 +217,7 @@ impl Walk<'_> {
     }
 
     /// Behind a declaration another one begins.
-    fn nothing_more(&mut self) -> Walked {
+    pub(super) fn nothing_more(&mut self) -> Walked {
         if self.is(";") || self.is(",") {
             let span = self.span(self.pos);
             let diagnostic = Diagnostic::error("E0112", span, "nothing stands between declarations")

@@ -7,7 +7,7 @@ use crate::syntax::scan::{Kind, sign};
 impl Walk<'_> {
     /// `{ steps }`
     pub(super) fn steps(&mut self) {
-        self.braces("a step", |walk| {
+        self.some_braces("a step", "this test has no steps", |walk| {
             let start = walk.pos;
             let step = match walk.word(0) {
                 "send" => walk.send(),

@@ -1,6 +1,6 @@
 //! Types and fields, and how TypeScript, GraphQL and Go write them.
 
-use super::{HOLE, Walk, Walked};
+use super::{HOLE, Lost, Walk, Walked};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::scan::{Kind, sign};
@@ -35,6 +35,7 @@ impl Walk<'_> {
                 self.bump();
                 self.dashed_name("the name of a field");
             }
+            Kind::Text if self.kind(1) == Kind::Word && !self.same_line(1) => return Err(self.description()),
             Kind::Text => self.quoted_name("the name of a field"),
             kind if kind == sign("@") => return Err(self.stray_note()),
             kind if kind == sign("...") => {
@@ -47,6 +48,12 @@ impl Walk<'_> {
             }
         }
         self.eat("?");
+        if self.is("(") {
+            self.arguments_of_field(start)?;
+        }
+        if self.is("{") {
+            return Err(self.inline_record());
+        }
         self.field_colon(start)?;
         let ty = self.pos;
         if !(self.begins_operand(0) && self.same_line(0) || self.looks_like_type()) {
@@ -54,6 +61,39 @@ impl Walk<'_> {
         }
         self.ty().map_err(|lost| self.lost(lost.from.max(ty), HOLE))?;
         self.field_rest()
+    }
+
+    /// A text above a field: documentation in GraphQL.
+    fn description(&mut self) -> super::Lost {
+        let start = self.pos;
+        let text = self.source(self.span(start)).trim_matches('"').to_owned();
+        let right = format!("/// {text}");
+        let diagnostic = Diagnostic::error("E0109", self.span(start), "documentation stands behind `///`")
+            .at("a text documents nothing")
+            .help(format!("`{right}`"))
+            .fix(self.span(start), right);
+        self.tell(diagnostic, Vec::new());
+        self.bump();
+        self.passed(start)
+    }
+
+    /// `name(first: Int): T`, or a selection that GraphQL would send.
+    fn arguments_of_field(&mut self, start: usize) -> Walked {
+        let name = self.text_at(start).to_owned();
+        let behind = self.behind_group(self.pos);
+        let span = self.span_of(self.pos, behind - 1);
+        let diagnostic = Diagnostic::error("E0128", span, format!("the field `{name}` takes no arguments"))
+            .at("data is fetched by calls")
+            .help(format!("in a route: `call {name} = upstream.operation(…)`"));
+        self.pos = behind;
+        if self.is("{") {
+            self.pos = self.behind_group(self.pos);
+            self.tell(diagnostic, Vec::new());
+            return Err(self.passed(start));
+        }
+        let edit = self.edit(span, " ");
+        self.tell(diagnostic, vec![edit]);
+        Ok(())
     }
 
     fn field_colon(&mut self, start: usize) -> Walked {
@@ -211,17 +251,18 @@ impl Walk<'_> {
     /// `<A, B>`; angle brackets are no brackets elsewhere, so the end is looked for here.
     fn type_arguments(&mut self) {
         self.bump();
-        loop {
-            if self.ty().is_err() || !self.eat(",") || self.is(">") {
-                break;
-            }
+        let mut read = true;
+        while read && !self.is(">") {
+            read = self.ty().is_ok() && self.eat(",");
         }
-        if !self.eat(">") {
-            let lost = self.expected("`>`");
+        if !self.is(">") {
+            if self.found.last().is_none_or(|it| it.at < self.behind().start as usize) {
+                let _ = self.expected("`>`");
+            }
             let edit = self.edit(self.behind(), ">");
             self.also(edit);
-            drop(lost);
         }
+        self.eat(">");
     }
 
     /// `String[]`, `String!`, `String | null`
@@ -242,7 +283,7 @@ impl Walk<'_> {
         self.eat("?");
         if self.is("!") && self.adjacent(0) {
             let span = self.span(self.pos);
-            let ty = self.source(self.span_of(start, self.pos - 1)).to_owned();
+            let ty = self.source(self.span_of(start, self.pos - 1)).replace('!', "");
             let diagnostic = Diagnostic::error("E0120", span, format!("`{ty}` is never null as it is"))
                 .at("`!` says nothing here")
                 .help(format!("`{ty}`; what may be null is `{ty}?`"));
@@ -286,7 +327,10 @@ impl Walk<'_> {
             .help("declare it: `type Name { … }`, and write `Name` here");
         self.tell(diagnostic, Vec::new());
         self.pos = self.behind_group(start);
-        self.lost(start, HOLE)
+        Lost {
+            exact: true,
+            ..self.lost(start, HOLE)
+        }
     }
 
     fn literal_type(&mut self) -> super::Lost {

@@ -52,6 +52,88 @@ pub(super) fn declaration(word: &str) -> Option<&'static str> {
         .map(|(_, ours)| *ours)
 }
 
+/// Declarations of other languages that have none here: what is said, and what helps.
+const ABSENT: [(&str, &str, &str); 14] = [
+    (
+        "function",
+        "a file declares no functions",
+        "`extern fn name(a: T): U = \"path\"` names one in Rust",
+    ),
+    (
+        "async",
+        "a file declares no functions",
+        "calls run as soon as their inputs are there: `route GET /path { … }`",
+    ),
+    (
+        "fn",
+        "a file declares no functions",
+        "`extern fn name(a: T): U = \"path\"` names one in Rust",
+    ),
+    (
+        "func",
+        "a file declares no functions",
+        "`extern fn name(a: T): U = \"path\"` names one in Rust",
+    ),
+    (
+        "def",
+        "a file declares no functions",
+        "`extern fn name(a: T): U = \"path\"` names one in Rust",
+    ),
+    (
+        "mutation",
+        "there is no `mutation`",
+        "what changes something is a route of its own: `route POST /path { … }`",
+    ),
+    (
+        "subscription",
+        "there is no `subscription`",
+        "what goes on is a route of its own: `route SSE /path { … }`",
+    ),
+    (
+        "scalar",
+        "scalars are not declared",
+        "they are `String Int Float Decimal Boolean ID Uuid Url Date DateTime Duration Json Bytes`",
+    ),
+    (
+        "schema",
+        "there is no `schema`",
+        "routes say what can be asked: `route GET /path { … }`",
+    ),
+    (
+        "directive",
+        "there are no directives",
+        "the notes are `@since @until @scope @pii @deprecated`",
+    ),
+    (
+        "extend",
+        "a type is declared at one place",
+        "write all fields into `type Name { … }`",
+    ),
+    (
+        "module",
+        "a file is a module by itself",
+        "remove it; other files are read by `import { … } from \"…\"`",
+    ),
+    (
+        "package",
+        "a file is a module by itself",
+        "remove it; other files are read by `import { … } from \"…\"`",
+    ),
+    (
+        "namespace",
+        "a file is a module by itself",
+        "remove it; other files are read by `import { … } from \"…\"`",
+    ),
+];
+
+/// What is said of a declaration that only other languages have.
+pub(super) fn absent(word: &str) -> Option<(&'static str, &'static str)> {
+    ABSENT
+        .iter()
+        .find(|(theirs, ..)| *theirs == word)
+        .map(|(_, message, help)| (*message, *help))
+}
+
 /// Words of other languages for what begins an item of a route, with what stands here.
 const ITEMS: [(&str, &str); 10] = [
     ("return", "respond"),
