@@ -106,6 +106,7 @@ fn check_draws_mistakes_on_standard_error_without_colours_and_ends_with_1() {
         "{}",
         ran.err
     );
+    assert!(ran.err.ends_with("try `bff explain E0203`.\n"), "{}", ran.err);
     assert!(!ran.err.contains('\u{1b}'));
     assert!(folder.bff(&["check", "--color", "always"]).err.contains('\u{1b}'));
 }
@@ -203,6 +204,7 @@ fn fmt_check_shows_the_difference_and_changes_nothing() {
         "{}",
         ran.out
     );
+    assert_eq!(ran.err, "`bff fmt` would change 1 of 1 file\n");
     assert_eq!(folder.read("a.bff"), text);
     folder.bff(&["fmt"]);
     assert_eq!(folder.bff(&["fmt", "--check"]).status, 0);

@@ -3,7 +3,7 @@
 //! [`compile`] is the pipeline:
 //!
 //! 1. [`model::files::load`] parses the entry and what it imports ([`syntax::parse`]),
-//! 2. [`model::resolve`] finds the names and fills the tables of what is declared,
+//! 2. [`model::resolve()`] finds the names and fills the tables of what is declared,
 //! 3. [`check::all`] types every expression, applies the rules of routes and makes the [`ir`],
 //! 4. [`mod@generate`] writes it as Rust.
 //!

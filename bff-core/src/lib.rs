@@ -46,3 +46,7 @@ pub use engine::{
     Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, ops, text,
 };
 pub use rust_decimal::Decimal;
+
+#[cfg(doctest)]
+#[doc = include_str!("../tests/refused/mistakes.md")]
+mod mistakes {}

@@ -1,13 +1,13 @@
 //! `bff check`: what is wrong in the files.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use bff_codegen::diagnostic::{Diagnostic, Severity};
 use bff_codegen::load::{Loaded, name_of};
 use bff_codegen::source::Sources;
 
-use crate::commands::load_file;
+use crate::commands::{explain, load_file};
 use crate::terminal::Terminal;
 use crate::{Ending, Failure, files};
 
@@ -16,10 +16,12 @@ pub(crate) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Ending, 
     let paths = files::find(paths)?;
     let mut told = HashSet::new();
     let mut count = Count::default();
+    let mut codes = BTreeSet::new();
     for path in &paths {
         let (sources, mut found) = compile(path)?;
         found.retain(|it| told.insert(identity(&sources, it)));
         count.add(&found);
+        codes.extend(found.iter().map(|it| it.code).filter(|code| explain::knows(code)));
         terminal.diagnostics(&name_of(path), &sources, &found);
     }
     if terminal.is_human() && count.errors + count.warnings == 0 {
@@ -30,11 +32,27 @@ pub(crate) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Ending, 
         };
         terminal.say(&format!("{files} checked, nothing is wrong\n"));
     }
+    if terminal.is_human() {
+        terminal.say(&pointer(&codes));
+    }
     Ok(if count.errors > 0 {
         Ending::Mistakes
     } else {
         Ending::Fine
     })
+}
+
+/// Where to read more, as rustc says it.
+fn pointer(codes: &BTreeSet<&str>) -> String {
+    let mut all = codes.iter();
+    match (all.next(), all.next()) {
+        (None, _) => String::new(),
+        (Some(code), None) => format!("For more information about this, try `bff explain {code}`.\n"),
+        (Some(code), Some(_)) => {
+            let list = codes.iter().copied().collect::<Vec<_>>().join(", ");
+            format!("Each of these has a page: {list}.\nFor more information, try `bff explain {code}`.\n")
+        }
+    }
 }
 
 #[derive(Default)]

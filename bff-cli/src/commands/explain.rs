@@ -32,6 +32,11 @@ pub(crate) fn run(code: Option<&str>, list: bool, terminal: &mut Terminal) -> Re
     Ok(Ending::Fine)
 }
 
+/// Whether a code has a page.
+pub(crate) fn knows(code: &str) -> bool {
+    PAGES.iter().any(|page| page.code == code)
+}
+
 /// What stands behind the code in the page's heading.
 fn title(page: &Page) -> &'static str {
     let heading = page

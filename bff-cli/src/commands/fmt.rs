@@ -24,10 +24,12 @@ pub(crate) fn run(paths: &[PathBuf], check: bool, terminal: &mut Terminal) -> Re
         return standard_input(check, terminal);
     }
     let mut ending = Ending::Fine;
-    for path in files::find(paths)? {
+    let paths = files::find(paths)?;
+    let mut differ = 0;
+    for path in &paths {
         let bytes =
-            fs::read(&path).map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
-        let name = name_of(&path);
+            fs::read(path).map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
+        let name = name_of(path);
         let Some(before) = read_text(&name, bytes, terminal)? else {
             ending = Ending::Mistakes;
             continue;
@@ -41,13 +43,25 @@ pub(crate) fn run(paths: &[PathBuf], check: bool, terminal: &mut Terminal) -> Re
         }
         if check {
             terminal.print(&difference(&name, &before, &after));
+            differ += 1;
             ending = Ending::Mistakes;
         } else {
-            write(&path, &after)?;
+            write(path, &after)?;
             terminal.say(&format!("formatted {name}\n"));
         }
     }
+    if differ > 0 {
+        terminal.say(&format!("`bff fmt` would change {differ} of {}\n", count(paths.len())));
+    }
     Ok(ending)
+}
+
+fn count(files: usize) -> String {
+    if files == 1 {
+        "1 file".to_owned()
+    } else {
+        format!("{files} files")
+    }
 }
 
 fn standard_input(check: bool, terminal: &mut Terminal) -> Result<Ending, Failure> {

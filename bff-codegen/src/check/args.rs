@@ -226,7 +226,7 @@ impl Checker<'_> {
             };
         }
         let value = self.expect(value, &to, &what);
-        self.constrain(&value.expr, param.constraint.as_ref(), &what, param.ty_span);
+        self.constrain_field(&value.expr, param);
         value.expr
     }
 

@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind};
-use crate::model::types::{Constraint, Scalar};
+use crate::model::types::{Constraint, Field, Scalar};
 use crate::source::Span;
 use rust_decimal::Decimal;
 
@@ -99,8 +99,19 @@ fn iso_duration(millis: u64) -> String {
 }
 
 impl Checker<'_> {
+    /// The constraints of a field or parameter on a constant, and on its elements if it is a list.
+    pub(super) fn constrain_field(&mut self, expr: &Expr, field: &Field) {
+        let what = format!("`{}`", field.name);
+        self.constrain(expr, field.constraint.as_ref(), &what, field.ty_span);
+        if let (ExprKind::List(items), Some(constraint)) = (&expr.kind, &field.element_constraint) {
+            for item in items {
+                self.constrain(item, Some(constraint), &what, field.ty_span);
+            }
+        }
+    }
+
     /// E0311 where a constant breaks the constraint of its place.
-    pub(super) fn constrain(&mut self, expr: &Expr, constraint: Option<&Constraint>, what: &str, declared: Span) {
+    fn constrain(&mut self, expr: &Expr, constraint: Option<&Constraint>, what: &str, declared: Span) {
         let Some(constraint) = constraint else {
             return;
         };

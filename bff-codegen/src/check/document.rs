@@ -178,6 +178,7 @@ impl Checker<'_> {
                 expr: entry.value,
             };
             entry.value = self.document(item, &field_type(field), child)?;
+            self.constrain_field(&entry.value, field);
             entry.key.clone_from(&field.wire);
             entries.push(entry);
         }

@@ -5,7 +5,7 @@ use super::env::{Env, Named};
 use super::types::T;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, Record};
-use crate::model::types::{Client, ErrorFormat};
+use crate::model::types::{Client, ErrorFormat, Headers};
 use crate::syntax::ast;
 
 /// What the checker adds to a client.
@@ -29,8 +29,8 @@ const OWNED: [&str; 6] = [
 impl Checker<'_> {
     /// `headers` and `errors` of the client.
     pub(super) fn client(&mut self, client: &Client) -> ClientParts {
-        let send = self.header_values(&client.headers.send, "a header", true);
-        let set = self.header_values(&client.headers.set, "a header", true);
+        let send = self.header_values(&client.headers.send, "a header");
+        let set = self.header_values(&client.headers.set, "a header");
         let error_shape = match &client.errors {
             ErrorFormat::Problem => None,
             ErrorFormat::Shape(expr) => self.error_shape(expr),
@@ -73,27 +73,48 @@ impl Checker<'_> {
     /// `headers: { send }` of each upstream: over the request alone.
     pub(super) fn upstream_headers(&mut self) -> Vec<Vec<(String, Expr)>> {
         let model = self.model;
+        for (name, span) in model.upstreams.iter().flat_map(|upstream| &upstream.headers.forward) {
+            self.unsupported(*span, &format!("forwarding `{name}` to one upstream only"));
+        }
         model
             .upstreams
             .iter()
-            .map(|upstream| self.header_values(&upstream.headers.send, "a header", true))
+            .map(|upstream| self.header_values(&upstream.headers.send, "a header"))
             .collect()
     }
 
-    /// Headers as a setting: names as written, values over what can be seen; `alone`: only the request.
-    pub(super) fn header_values(
-        &mut self,
-        list: &[(String, ast::Expr)],
-        what: &str,
-        alone: bool,
-    ) -> Vec<(String, Expr)> {
-        if alone {
-            self.env = Env {
-                closed: Some("a header of a client or upstream"),
-                ..Env::default()
-            };
-            self.env.names.insert("request".to_owned(), Named::Request);
+    /// `headers` of a route: what holds for errors, too, is not served for a single route.
+    pub(super) fn route_headers(&mut self, headers: &Headers) {
+        let set = headers.set.iter().map(|(name, value)| (name, value.span, "set"));
+        let removed = headers.remove.iter().map(|(name, span)| (name, *span, "remove"));
+        for (name, span, word) in set.chain(removed) {
+            self.unsupported(span, &format!("`{word}` of `{name}` in one route"));
         }
+    }
+
+    /// `headers: { send }` of an operation: constants, so far.
+    pub(super) fn op_headers(&mut self, headers: &Headers) -> Vec<(String, Expr)> {
+        for (name, span) in &headers.forward {
+            self.unsupported(*span, &format!("forwarding `{name}` to one operation only"));
+        }
+        let send = self.header_values(&headers.send, "a header");
+        for (_, value) in &send {
+            let mut reads = false;
+            value.walk(&mut |part| reads |= matches!(part.kind, ExprKind::Request(_)));
+            if reads {
+                self.unsupported(value.span, "a header of an operation that reads the request");
+            }
+        }
+        send
+    }
+
+    /// Headers as a setting: names as written, values over the request alone.
+    pub(super) fn header_values(&mut self, list: &[(String, ast::Expr)], what: &str) -> Vec<(String, Expr)> {
+        self.env = Env {
+            closed: Some("a header of a client or upstream"),
+            ..Env::default()
+        };
+        self.env.names.insert("request".to_owned(), Named::Request);
         list.iter()
             .map(|(name, expr)| (name.clone(), self.header_value(expr, what)))
             .collect()

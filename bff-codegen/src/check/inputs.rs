@@ -26,12 +26,7 @@ impl Checker<'_> {
             if value.ty.is_unknown() {
                 continue;
             }
-            self.constrain(
-                &value.expr,
-                field.constraint.as_ref(),
-                &format!("`{}`", field.name),
-                field.ty_span,
-            );
+            self.constrain_field(&value.expr, field);
             match super::constant::json(self, &value.expr) {
                 Some(text) => defaults.push((index as u32, text)),
                 None => self.sink.push(

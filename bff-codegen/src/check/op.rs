@@ -49,11 +49,12 @@ impl Checker<'_> {
             query.push((name.clone(), self.query_value(value, name)));
         }
         let header = op.header.iter().flatten();
-        let header = header
+        let mut header: Vec<(String, Expr)> = header
             .map(|(name, expr)| (name.clone(), self.op_header(expr, name)))
             .collect();
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
         let path = self.op_path(op, &params);
+        header.extend(self.op_headers(&op.headers));
         OpRequest {
             params: params.into_iter().map(|value| value.expr.ty).collect(),
             path,

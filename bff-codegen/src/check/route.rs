@@ -23,7 +23,7 @@ impl Checker<'_> {
         for item in &route.ast.items {
             self.item(item, route);
         }
-        let set = self.header_values(&route.headers.set, "a header", false);
+        self.route_headers(&route.headers);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
         self.never_read();
@@ -38,7 +38,7 @@ impl Checker<'_> {
             when: when.map(|when| when.expr),
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
-            set,
+            set: Vec::new(),
             remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),
             guards: std::mem::take(&mut self.guards),
             calls: std::mem::take(&mut self.calls),

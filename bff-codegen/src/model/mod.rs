@@ -1,6 +1,6 @@
 //! What the files declare: names, types, upstreams, the client and its routes, resolved but not yet type-checked.
 //!
-//! [`files::load`] parses, [`scope::collect`] finds the names, [`resolve`] fills the tables of [`types`] in text order.
+//! [`files::load`] parses, [`scope::collect`] finds the names, [`resolve()`] fills the tables of [`types`] in text order.
 
 pub mod client;
 pub mod codes;

@@ -58,7 +58,8 @@ async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = &inner.programs[found.route];
-    head.context.matched(inner.service.mount, program.route.path);
+    head.context
+        .matched(inner.service.mount.trim_end_matches('/'), program.route.path);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);

@@ -102,3 +102,13 @@ async fn a_hand_written_route_and_a_layer_live_beside_the_generated_ones() {
         assert!(head.headers().contains_key("x-build"), "{target}");
     }
 }
+
+#[test]
+fn the_readme_shows_the_home_screen_as_it_is() {
+    let file = include_str!("../mobile.bff");
+    let (start, end) = (
+        file.find("/// The home screen").unwrap(),
+        file.find("/// A product with").unwrap(),
+    );
+    assert!(include_str!("../../../README.md").contains(file[start..end].trim_end()));
+}

@@ -189,7 +189,8 @@ impl Checker<'_> {
         if let T::Nullable(_, Some(why)) = &chain.at.ty {
             error = error.because(why.span, why.text.clone());
             if why.text.starts_with("null comes from this fallback") {
-                error = error.help(format!("{passes}, or give a fallback that is not null"));
+                let fallback = self.empty_fallback(&chain.at.ty, &key.text);
+                error = error.help(format!("{passes}, or give {fallback}"));
             } else {
                 error = error.help(format!("{passes}, or test it first: `{text} != null`"));
             }
@@ -197,6 +198,23 @@ impl Checker<'_> {
             error = error.help(passes);
         }
         self.sink.push(error);
+    }
+
+    /// A fallback without null, written out where it is obvious.
+    fn empty_fallback(&self, ty: &T, key: &str) -> String {
+        if let T::List(_) = ty.present() {
+            return "an empty fallback: `else []`".to_owned();
+        }
+        let field = match ty.present() {
+            T::Record(node) => self.model.records[self.demand.record(*node).0 as usize].field(key),
+            _ => None,
+        };
+        match field {
+            Some((_, field)) if matches!(field.ty, Ty::List(_)) => {
+                format!("an empty fallback: `else {{ {key}: [] }}`")
+            }
+            _ => "a fallback that is not null".to_owned(),
+        }
     }
 
     fn subject_text(&self, span: Span) -> String {

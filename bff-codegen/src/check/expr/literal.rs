@@ -99,7 +99,7 @@ impl Checker<'_> {
         let value = self.infer(inner, None);
         let span = value.expr.span;
         match &value.ty {
-            T::Unknown | T::Never => value,
+            T::Unknown => value,
             ty if ty.is_scalar() => value,
             T::Nullable(present, _) if present.is_scalar() => self.needs_value(&value, "text"),
             other => {

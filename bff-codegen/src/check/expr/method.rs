@@ -175,25 +175,36 @@ impl Checker<'_> {
         let element = (**element).clone();
         match signature.method {
             Method::Count => self.apply(signature, base, args, T::Scalar(Scalar::Int), span),
-            Method::Join => {
-                let text = T::List(Box::new(T::Scalar(Scalar::String)));
-                if !fits(self, &base.ty, &text) && !base.ty.is_unknown() {
-                    let mut error = Diagnostic::error(
-                        "E0302",
-                        span,
-                        format!("`join` takes texts, this is {}", self.describe(&base.ty)),
-                    );
-                    if element.may_be_null() {
-                        error = error.help("say what null becomes before joining");
-                    }
-                    self.sink.push(error);
-                    return Value::unknown(span);
-                }
-                let base = self.coerce(base, &text).unwrap_or_else(|value| value);
-                self.apply(signature, base, args, T::Scalar(Scalar::String), span)
-            }
+            Method::Join => match self.texts(base, &element, span) {
+                Some(base) => self.apply(signature, base, args, T::Scalar(Scalar::String), span),
+                None => Value::unknown(span),
+            },
             _ => self.end_of_list(signature, base, element, span),
         }
+    }
+
+    /// The list as one of texts: what `join` takes.
+    fn texts(&mut self, base: Value, element: &T, span: Span) -> Option<Value> {
+        let text = T::List(Box::new(T::Scalar(Scalar::String)));
+        if fits(self, &base.ty, &text) {
+            return self.coerce(base, &text).ok();
+        }
+        if element.is_scalar() {
+            // Other single values are written as a template writes them.
+            return Some(self.each(base.expr, element.clone(), &mut |_, item| {
+                let at = item.expr.span;
+                Value::new(T::Scalar(Scalar::String), at, ExprKind::Template(vec![item.expr]))
+            }));
+        }
+        if !base.ty.is_unknown() {
+            let what = self.describe(&base.ty);
+            let mut error = Diagnostic::error("E0302", span, format!("`join` takes single values, this is {what}"));
+            if element.may_be_null() {
+                error = error.help("say what null becomes before joining");
+            }
+            self.sink.push(error);
+        }
+        None
     }
 
     /// `first last`: an element or null.

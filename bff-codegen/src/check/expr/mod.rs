@@ -162,7 +162,7 @@ impl Checker<'_> {
         let value = self.infer(expr, Some(&Ty::Scalar(Scalar::Boolean)));
         let span = value.expr.span;
         match &value.ty {
-            T::Scalar(Scalar::Boolean) | T::Unknown | T::Never => value,
+            T::Scalar(Scalar::Boolean) | T::Unknown => value,
             T::Nullable(inner, why) if matches!(**inner, T::Scalar(Scalar::Boolean)) => {
                 let text = self.sources.text(span);
                 let mut error = Diagnostic::error("E0301", span, format!("{} may be null here", self.short(span)))
@@ -203,7 +203,7 @@ impl Checker<'_> {
     pub(super) fn describe(&self, ty: &T) -> String {
         match ty {
             T::Unknown => "unknown".to_owned(),
-            T::Never => "nothing".to_owned(),
+            T::Never => "`fail`".to_owned(),
             T::Null => "`null`".to_owned(),
             T::Scalar(scalar) => format!("`{}`", super::types::scalar_name(*scalar)),
             T::Enum(id) => format!("`{}`", self.model.enums[id.0 as usize].name),

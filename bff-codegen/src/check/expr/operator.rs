@@ -24,7 +24,7 @@ impl Checker<'_> {
             T::Scalar(Scalar::Int | Scalar::Float | Scalar::Decimal) => {
                 Value::new(value.ty, span, ExprKind::Negate(Box::new(value.expr)))
             }
-            T::Unknown | T::Never => Value::unknown(span),
+            T::Unknown => Value::unknown(span),
             T::Nullable(..) => self.needs_value(&value, "`-`"),
             other => {
                 let message = format!("`-` works on a number, this is {}", self.describe(other));
@@ -133,7 +133,7 @@ impl Checker<'_> {
 
     /// Two scalars or enums as values of one type; each keeps its own `?`.
     fn one_type(&mut self, a: Value, b: Value) -> Result<(Value, Value), (Value, Value)> {
-        let comparable = |ty: &T| ty.present().is_scalar() || matches!(ty, T::Never);
+        let comparable = |ty: &T| ty.present().is_scalar();
         if !comparable(&a.ty) || !comparable(&b.ty) {
             return Err((a, b));
         }
@@ -215,7 +215,7 @@ impl Checker<'_> {
                         | S::Date
                         | S::DateTime
                         | S::Duration
-                ) | T::Never
+                )
             )
         };
         if !ordered(&a.ty) || !ordered(&b.ty) {
@@ -364,7 +364,7 @@ impl Checker<'_> {
         let a = self.infer(left, want);
         let own = a.ty.declared(&self.demand);
         let b = self.infer(right, own.as_ref().or(want));
-        if a.ty.is_unknown() || b.ty.is_unknown() || matches!(a.ty, T::Never) || matches!(b.ty, T::Never) {
+        if a.ty.is_unknown() || b.ty.is_unknown() {
             return Value::unknown(span);
         }
         for side in [&a, &b] {

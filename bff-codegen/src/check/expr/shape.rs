@@ -165,7 +165,6 @@ impl Checker<'_> {
                 }
                 _ => false,
             },
-            ExprKind::Lift { body, .. } => self.is_optional_field(body) && matches!(body.kind, ExprKind::Field { .. }),
             _ => false,
         }
     }
