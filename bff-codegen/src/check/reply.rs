@@ -17,11 +17,10 @@ impl Checker<'_> {
                     .help("give the upper one a `when`, or remove one of them"),
             );
         }
-        let when = respond.guard.as_ref().map(|guard| self.condition(guard));
-        let facts = when
-            .as_ref()
-            .map(|when| self.facts(&when.expr, true))
-            .unwrap_or_default();
+        let answered = self.answered.clone();
+        let when = (respond.guard.as_ref()).map(|guard| self.knowing(answered.clone(), |cx| cx.condition(guard)));
+        let own = when.as_ref().map(|when| self.facts(&when.expr, true));
+        let facts = answered.into_iter().chain(own.into_iter().flatten()).collect();
         self.env.names.insert("partial".to_owned(), Named::Partial);
         let (body, headers) = self.knowing(facts, |cx| {
             let body = respond.body.as_ref().map(|body| {
@@ -39,8 +38,9 @@ impl Checker<'_> {
         });
         self.env.names.remove("partial");
         if let Some(when) = &when {
+            // Only for the answers below: a call starts by what it reads, not by what has been answered.
             let facts = self.facts(&when.expr, false);
-            self.env.facts.extend(facts);
+            self.answered.extend(facts);
         }
         let status = self.reply_status(respond, body.is_some());
         self.replies.push(Reply {
