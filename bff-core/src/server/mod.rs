@@ -25,16 +25,24 @@ pub use running::Running;
 pub use serve::{Serve, serve};
 pub use settings::ServerSettings;
 
+use crate::gateway::Gateway;
 use crate::observe::{LogWriter, diagnostics};
-use crate::stack::Shared;
+use crate::stack::{Endpoint, Shared};
 
-/// What one core serves.
+/// What one core serves: an endpoint with the stack around it.
 #[derive(Debug)]
-pub struct Served {
-    /// The routes, hand-written ones included.
-    pub router: Router,
-    /// What the stack around all of them needs.
-    pub shared: Shared,
+pub struct Served(pub(crate) Endpoint);
+
+impl Served {
+    /// A router, hand-written routes included. All of it gets the stack, and paths that it does not know get the 404 document.
+    pub fn router(router: Router, shared: Shared) -> Self {
+        Self(outside::endpoint(router, shared))
+    }
+
+    /// The service of a gateway and nothing else: no router stands between it and the socket.
+    pub fn gateway(gateway: &Gateway) -> Self {
+        Self(gateway.endpoint())
+    }
 }
 
 /// Makes what a core serves, on its own thread and inside its runtime. Its log lane is given.

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::sync::mpsc as watch;
 
+use super::Server;
 use super::core::Core;
 use super::lifecycle::Lifecycle;
 use super::limits::DrainTimes;
-use super::{Server, outside};
 use crate::observe::LogWriter;
 
 /// How long cores may take to end after their connections were cut off.
@@ -150,7 +150,7 @@ impl CoreThread {
             Err(problems) => return drop(self.ready.send(Err(problems))),
         };
         let core = Core {
-            endpoint: outside::endpoint(served.router, served.shared),
+            endpoint: served.0,
             lifecycle: self.lifecycle,
             limits: self.limits,
             drain: self.drain,

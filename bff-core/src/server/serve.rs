@@ -26,7 +26,7 @@ pub fn serve(service: &'static Service) -> Serve {
     Serve {
         service,
         gateway: Box::new(|builder| builder),
-        router: Box::new(|router| router),
+        router: None,
         limits: SocketLimits::default(),
         drain: DrainTimes::default(),
     }
@@ -36,7 +36,7 @@ pub fn serve(service: &'static Service) -> Serve {
 pub struct Serve {
     service: &'static Service,
     gateway: Box<dyn Fn(GatewayBuilder) -> GatewayBuilder + Send + Sync>,
-    router: Box<dyn Fn(Router) -> Router + Send + Sync>,
+    router: Option<Box<dyn Fn(Router) -> Router + Send + Sync>>,
     limits: SocketLimits,
     drain: DrainTimes,
 }
@@ -54,7 +54,7 @@ impl Serve {
     #[must_use]
     pub fn router(self, extend: impl Fn(Router) -> Router + Send + Sync + 'static) -> Self {
         Self {
-            router: Box::new(extend),
+            router: Some(Box::new(extend)),
             ..self
         }
     }
@@ -111,9 +111,9 @@ impl Serve {
         let (service, change, extend) = (self.service, self.gateway, self.router);
         let make: Make = Arc::new(move |log| {
             let gateway = build(service, &change, log)?;
-            Ok(Served {
-                router: extend(gateway.router(service)),
-                shared: gateway.shared().clone(),
+            Ok(match &extend {
+                Some(extend) => Served::router(extend(gateway.router(service)), gateway.shared().clone()),
+                None => Served::gateway(&gateway),
             })
         });
         let server = Server::new(service.name, gateway.listen(), settings, make);

@@ -57,12 +57,7 @@ impl Setup {
 
     fn start_logging(self, log: LogWriter) -> Running {
         let limits = self.requests;
-        let make: Make = Arc::new(move |log| {
-            Ok(Served {
-                router: routes(),
-                shared: shared(log, limits.clone()),
-            })
-        });
+        let make: Make = Arc::new(move |log| Ok(Served::router(routes(), shared(log, limits.clone()))));
         let settings = ServerSettings {
             threads: self.threads,
             ..ServerSettings::default()

@@ -30,10 +30,7 @@ fn serves_slowly() {
             limits: Limits::default(),
             rescue: Arc::new(|_, _| http::StatusCode::NOT_FOUND.into_response()),
         };
-        Ok(Served {
-            router: Router::new().route("/slow", get(slow)),
-            shared,
-        })
+        Ok(Served::router(Router::new().route("/slow", get(slow)), shared))
     });
     let address = std::env::var("ADDRESS").unwrap();
     let settings = ServerSettings {
