@@ -4,7 +4,14 @@
 macro_rules! golden {
     ($name:ident, $file:literal) => {
         // The lints are those that `include_bff!` allows.
-        #[allow(clippy::all, clippy::pedantic, clippy::restriction, missing_docs, unreachable_pub, unused)]
+        #[allow(
+            clippy::all,
+            clippy::pedantic,
+            clippy::restriction,
+            missing_docs,
+            unreachable_pub,
+            unused
+        )]
         pub mod $name {
             include!(concat!("../../bff-codegen/tests/golden/", $file));
         }

@@ -24,7 +24,8 @@ impl Checker<'_> {
         self.env.names.insert("partial".to_owned(), Named::Partial);
         let (body, headers) = self.knowing(facts, |cx| {
             let body = respond.body.as_ref().map(|body| {
-                let value = cx.infer(body, None);
+                let without = cx.without_odd_status(respond, body);
+                let value = cx.infer(without.as_ref().unwrap_or(body), None);
                 cx.demand.whole(cx.model, &value.ty);
                 value.expr
             });
@@ -49,6 +50,26 @@ impl Checker<'_> {
             headers,
             body,
         });
+    }
+
+    /// `respond 99 { … }` reads as a shape over a number. Gives the body alone and says what was meant.
+    fn without_odd_status(&mut self, respond: &ast::Respond, body: &ast::Expr) -> Option<ast::Expr> {
+        let ast::ExprKind::Over { base, shape } = &body.kind else {
+            return None;
+        };
+        let ast::ExprKind::Scalar(number) = &base.kind else {
+            return None;
+        };
+        if respond.status.is_some() {
+            return None;
+        }
+        let message = format!("`{}` is no status", number.text);
+        self.sink.push(
+            Diagnostic::error("E0408", number.span, message).help("a status has three digits: `respond 200 { … }`"),
+        );
+        let span = shape.span;
+        let kind = ast::ExprKind::Shape(shape.clone());
+        Some(ast::Expr { span, kind })
     }
 
     fn reply_status(&mut self, respond: &ast::Respond, has_body: bool) -> u16 {
