@@ -1,5 +1,6 @@
 //! The goldens of the generator, compiled as users' builds compile them and without a warning, and run against upstreams in memory.
 #![deny(warnings)]
+#![allow(clippy::unwrap_used, reason = "what cannot be had is a failure of the test")]
 
 macro_rules! golden {
     ($name:ident, $file:literal) => {
@@ -101,8 +102,6 @@ async fn expressions_give_what_the_language_says() {
         "tagged": true, "status": 2, "word": "a b", "exact": "many", "since": "lately", "flag": "small",
         "choice": 7, "since_there": "since 2024-02-29T12:00:00Z"
     });
-    assert_eq!(body["digest"].as_str().unwrap().len(), 64);
-    body["digest"] = expected["digest"].clone();
     assert_eq!(body, expected);
 }
 
@@ -120,29 +119,15 @@ async fn lists_are_walked_flattened_and_counted() {
     let answer = get(&values::SERVICE, &mocks, "/lists?ids=o1&ids=o2").await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let expected = json!({
-        "skus": ["7", "p2", "7", "p2"], "joined": "7, p2, 7, p2", "count": 4, "first": "7", "last": 1, "third": null,
-        "index": "7", "names": ["size", "size"], "values": ["S", "M", "S", "M"], "tags": ["red", "blue"],
-        "big": [{"sku": "7", "cents": 110.00}, {"sku": "p2", "cents": 250.00}],
+        "skus": [7, "p2", 7, "p2"], "joined": "7, p2, 7, p2", "count": 4, "first": 7, "last": 1, "third": null,
+        "index": 7, "names": ["size", "size"], "values": ["S", "M", "S", "M"], "tags": ["red", "blue"],
+        "big": [{"sku": 7, "cents": 110.00}, {"sku": "p2", "cents": 250.00}],
         "literal": [1, 2, 2], "nested": [[1.5], []], "ids": ["o1", "o2"], "statuses": ["paid", "paid"],
         "discounts": [null, 0.25, null, 0.25], "texts": ["a", "o1"],
         "roots": [{"name": "a", "sub": [{"name": "b", "leaves": ["c"]}]}]
     });
-    let mut body = answer.body;
     // An ID that came as a number goes out as it came.
-    for at in [0, 2] {
-        if body["skus"][at] == 7 {
-            body["skus"][at] = json!("7");
-        }
-    }
-    for place in ["first", "index"] {
-        if body[place] == 7 {
-            body[place] = json!("7");
-        }
-    }
-    if body["big"][0]["sku"] == 7 {
-        body["big"][0]["sku"] = json!("7");
-    }
-    assert_eq!(body, expected);
+    assert_eq!(answer.body, expected);
 }
 
 #[tokio::test]
@@ -297,7 +282,7 @@ async fn inputs_are_typed_checked_and_reported_together() {
 
     assert_eq!(
         get(service, &mocks, "/in/at/1.5,-2").await.body,
-        json!({"lat": 1.5, "lon": -2.0})
+        json!({"lat": 1.5, "lon": -2})
     );
     assert_eq!(
         get(service, &mocks, "/in/files/a.b.json").await.body,

@@ -8,8 +8,7 @@ use super::literal::{decimal, float, int, text_literal};
 use super::names::ident;
 use super::shape::Shape;
 use crate::ir::expr::{
-    ArithmeticOp, CompareOp, ErrorField, Expr, ExprKind, Input, LocalId, NameRef, Record, RequestField,
-    Ty,
+    ArithmeticOp, CompareOp, ErrorField, Expr, ExprKind, Input, LocalId, NameRef, Record, RequestField, Ty,
 };
 use crate::model::types::EnumId;
 

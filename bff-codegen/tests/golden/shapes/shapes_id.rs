@@ -1,14 +1,5 @@
 // Generated from shapes.bff by bff-codegen. Edits are lost.
 record! {
-    /// What `shapes_id` reads of `User`.
-    pub User<'a> {
-        id: Id<'a> = "id",
-        given_name: Str<'a> = "givenName",
-        family_name: Str<'a> = "familyName",
-        loyalty_id: Option<Id<'a>> = "loyaltyId",
-    }
-}
-record! {
     /// The path inputs.
     pub Path<'a> {
         id: Id<'a> = "id",
@@ -16,12 +7,12 @@ record! {
 }
 record! {
     /// What `shapes_id` reads of `User`.
-    pub UserInShapesId<'a> {
+    pub User<'a> {
         id: Id<'a> = "id",
         given_name: Str<'a> = "givenName",
         family_name: Str<'a> = "familyName",
         loyalty_id: Option<Id<'a>> = "loyaltyId",
-        manager: Option<User<'a>> = "manager",
+        manager: Option<UserInShapesId<'a>> = "manager",
     }
 }
 record! {
@@ -50,6 +41,15 @@ record! {
     }
 }
 record! {
+    /// What `shapes_id` reads of `User`.
+    pub UserInShapesId<'a> {
+        id: Id<'a> = "id",
+        given_name: Str<'a> = "givenName",
+        family_name: Str<'a> = "familyName",
+        loyalty_id: Option<Id<'a>> = "loyaltyId",
+    }
+}
+record! {
     /// What `shapes_id` reads of `Order`.
     pub Order<'a> {
         id: Id<'a> = "id",
@@ -72,7 +72,7 @@ record! {
 }
 const PATH: Var<Path<'static>> = Var::input(InputKind::Path);
 const ORDER: Var<Order<'static>> = Var::call(0);
-const ME: Var<Option<UserInShapesId<'static>>> = Var::call(1);
+const ME: Var<Option<User<'static>>> = Var::call(1);
 const PAGE: Var<Option<PageOfOrder<'static>>> = Var::call(2);
 const _: () = in_order(&[ORDER.slot(), ME.slot(), PAGE.slot()], &CALLS);
 
@@ -151,7 +151,7 @@ static PAGE_OR: [Arm; 1] = [Arm::Null];
 fn respond(
     o: &mut Out,
     order: Order<'_>,
-    me: Option<UserInShapesId<'_>>,
+    me: Option<User<'_>>,
     page: Option<PageOfOrder<'_>>,
 ) -> Eval {
     o.object();
