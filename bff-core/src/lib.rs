@@ -21,6 +21,7 @@ pub mod engine;
 pub mod entropy;
 pub mod error;
 pub mod gateway;
+mod hex;
 pub mod observe;
 pub mod prelude;
 mod reply;

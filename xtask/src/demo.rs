@@ -128,8 +128,9 @@ fn parse(arguments: &[String]) -> Result<Option<Options>, String> {
 /// The whole demo. Gives whether all went well; an error is a sentence for the user.
 fn run(options: &Options) -> Result<bool, String> {
     let interrupt = Interrupt::listen().map_err(|cause| format!("signals cannot be handled: {cause}"))?;
-    let programs = build(options)?;
+    // Before the build, which may take minutes.
     let ports = choose_ports(options)?;
+    let programs = build(options)?;
     let mut processes = start(&programs, &ports)?;
     if !wait_until_ready(&mut processes, &ports, &interrupt)? {
         return Ok(true);
@@ -209,9 +210,13 @@ fn choose_ports(options: &Options) -> Result<Ports, String> {
     if taken.is_empty() {
         return Ok(ports);
     }
-    let them = if taken.len() == 1 { "port" } else { "ports" };
+    let (ports, are) = if taken.len() == 1 {
+        ("port", "is")
+    } else {
+        ("ports", "are")
+    };
     Err(format!(
-        "{them} {} on 127.0.0.1 taken: end what listens there (another demo?), or use `cargo demo -- --free-ports`",
+        "{ports} {} on 127.0.0.1 {are} taken: end what listens there (another demo?), or use `cargo demo -- --free-ports`",
         taken.join(", ")
     ))
 }
@@ -312,7 +317,7 @@ fn introduce(url: &dyn Fn(Bff) -> String, processes: &Processes) {
     }
     println!(
         "\n{}",
-        dim("Any backend can be told to fail: forward `-H 'x-fault: recommender;status=503'` or")
+        dim("Any backend can be told to fail: add `-H 'x-fault: recommender;status=503'`, or")
     );
     println!(
         "{}",

@@ -82,6 +82,8 @@ struct Checker<'a> {
     calls: Vec<Call>,
     lets: Vec<Let>,
     replies: Vec<Reply>,
+    /// What the conditions of the answers so far say about the ones below.
+    answered: narrow::Facts,
     pending: Vec<arms::Pending>,
     /// Where the timeouts of calls are written, in the order of the calls.
     timeouts: Vec<deadline::Written>,
@@ -107,6 +109,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         calls: Vec::new(),
         lets: Vec::new(),
         replies: Vec::new(),
+        answered: narrow::Facts::new(),
         pending: Vec::new(),
         timeouts: Vec::new(),
     };

@@ -17,15 +17,15 @@ impl Checker<'_> {
                     .help("give the upper one a `when`, or remove one of them"),
             );
         }
-        let when = respond.guard.as_ref().map(|guard| self.condition(guard));
-        let facts = when
-            .as_ref()
-            .map(|when| self.facts(&when.expr, true))
-            .unwrap_or_default();
+        let answered = self.answered.clone();
+        let when = (respond.guard.as_ref()).map(|guard| self.knowing(answered.clone(), |cx| cx.condition(guard)));
+        let own = when.as_ref().map(|when| self.facts(&when.expr, true));
+        let facts = answered.into_iter().chain(own.into_iter().flatten()).collect();
         self.env.names.insert("partial".to_owned(), Named::Partial);
         let (body, headers) = self.knowing(facts, |cx| {
             let body = respond.body.as_ref().map(|body| {
-                let value = cx.infer(body, None);
+                let without = cx.without_odd_status(respond, body);
+                let value = cx.infer(without.as_ref().unwrap_or(body), None);
                 cx.demand.whole(cx.model, &value.ty);
                 value.expr
             });
@@ -38,8 +38,9 @@ impl Checker<'_> {
         });
         self.env.names.remove("partial");
         if let Some(when) = &when {
+            // Only for the answers below: a call starts by what it reads, not by what has been answered.
             let facts = self.facts(&when.expr, false);
-            self.env.facts.extend(facts);
+            self.answered.extend(facts);
         }
         let status = self.reply_status(respond, body.is_some());
         self.replies.push(Reply {
@@ -49,6 +50,26 @@ impl Checker<'_> {
             headers,
             body,
         });
+    }
+
+    /// `respond 99 { … }` reads as a shape over a number. Gives the body alone and says what was meant.
+    fn without_odd_status(&mut self, respond: &ast::Respond, body: &ast::Expr) -> Option<ast::Expr> {
+        let ast::ExprKind::Over { base, shape } = &body.kind else {
+            return None;
+        };
+        let ast::ExprKind::Scalar(number) = &base.kind else {
+            return None;
+        };
+        if respond.status.is_some() {
+            return None;
+        }
+        let message = format!("`{}` is no status", number.text);
+        self.sink.push(
+            Diagnostic::error("E0408", number.span, message).help("a status has three digits: `respond 200 { … }`"),
+        );
+        let span = shape.span;
+        let kind = ast::ExprKind::Shape(shape.clone());
+        Some(ast::Expr { span, kind })
     }
 
     fn reply_status(&mut self, respond: &ast::Respond, has_body: bool) -> u16 {

@@ -58,6 +58,7 @@ impl Checker<'_> {
         self.calls.clear();
         self.lets.clear();
         self.replies.clear();
+        self.answered.clear();
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
         self.route_method = (route.method.clone(), route.span);

@@ -6,6 +6,8 @@ pub mod client;
 pub mod codes;
 pub mod constraint;
 pub mod files;
+mod inputs;
+mod path;
 pub mod resolve;
 pub mod route;
 pub mod scope;
@@ -42,6 +44,7 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         model,
         records: HashMap::new(),
         open: Vec::new(),
+        circles: Vec::new(),
     };
     resolver.enums();
     resolver.declarations();

@@ -47,6 +47,8 @@ pub struct Resolver<'a> {
     pub records: HashMap<(FileId, usize, Vec<Ty>), RecordId>,
     /// Aliases being followed, to find circles.
     pub open: Vec<(FileId, usize)>,
+    /// Aliases whose circle has been reported.
+    pub circles: Vec<(FileId, usize)>,
 }
 
 /// What a type name stands for while a generic record is instantiated.
@@ -181,7 +183,12 @@ impl<'a> Resolver<'a> {
             .collect();
         match &def.body {
             TypeBody::Alias(ty) => {
-                if self.open.contains(&place) {
+                if let Some(first) = self.open.iter().position(|it| *it == place) {
+                    // One circle is one mistake, wherever it is entered.
+                    if self.open[first..].iter().any(|it| self.circles.contains(it)) {
+                        return Resolved::plain(Ty::Unknown);
+                    }
+                    self.circles.extend_from_slice(&self.open[first..]);
                     let text = format!("the type `{}` is only another name for itself", def.name.text);
                     self.sink
                         .push(Diagnostic::error("E0219", def.name.span, text).help("give it a type of its own"));

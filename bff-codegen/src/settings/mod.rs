@@ -163,10 +163,9 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         own.retain(|entry| self.served(entry.key, scope));
+        let written: Vec<&str> = own.iter().map(|entry| entry.key.text.as_str()).collect();
+        spread.retain(|entry| !written.contains(&entry.key.text.as_str()));
         for (at, entry) in spread.iter().enumerate() {
-            if own.iter().any(|it| it.key.text == entry.key.text) {
-                continue;
-            }
             if let Some(other) = spread[..at].iter().find(|it| it.key.text == entry.key.text) {
                 self.sink.push(two_policies(entry, other));
                 continue;

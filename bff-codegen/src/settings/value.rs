@@ -185,7 +185,32 @@ impl Reader<'_, '_> {
 
 /// `E0205`: a value that does not fit its key.
 pub fn wrong_value(key: &str, expr: &Expr, wanted: &str, example: &str) -> Diagnostic {
-    wrong(key, expr.span, describe(expr), wanted, example)
+    let meant = meant(expr, example).unwrap_or_else(|| example.to_owned());
+    wrong(key, expr.span, describe(expr), wanted, &meant)
+}
+
+/// What was written, as it would be right, where it only has quotes too many or a `/` too few.
+fn meant(expr: &Expr, example: &str) -> Option<String> {
+    let text = match &expr.kind {
+        ExprKind::Name(name) => name.clone(),
+        _ => plain_text(expr)?,
+    };
+    let is_duration = |text: &str| {
+        let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        digits.len() < text.len() && matches!(digits, "ms" | "s" | "m" | "h" | "d")
+    };
+    let is_path = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'))
+    };
+    if is_duration(example) {
+        return Some(text).filter(|text| is_duration(text));
+    }
+    if example.starts_with('/') && !text.is_empty() && is_path(&text) {
+        return Some(format!("/{}", text.trim_start_matches('/')));
+    }
+    let is_word = |text: &str| matches!(text, "true" | "false");
+    (is_word(example) && is_word(&text)).then_some(text)
 }
 
 fn wrong(key: &str, span: Span, given: &str, wanted: &str, example: &str) -> Diagnostic {

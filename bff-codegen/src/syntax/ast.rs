@@ -1,5 +1,7 @@
 //! The syntax tree: what the file says, with a span on everything, and nothing about what it means.
 //!
+//! Long because it has one type for each rule of the grammar, in its order, and a reader looks for all of them in one place.
+//!
 //! It follows the grammar rule by rule. The tree never changes after parsing; what later passes find out lives beside it.
 
 use crate::source::Span;

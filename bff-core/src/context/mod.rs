@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 
 use crate::entropy::Entropy;
+use crate::hex;
 pub use trace::Trace;
 
 /// The header that carries the request id, in and out.
@@ -136,7 +137,7 @@ fn request_id(headers: &HeaderMap, entropy: &dyn Entropy) -> Box<str> {
     let mut sent = headers.get_all(X_REQUEST_ID).iter();
     match (sent.next().map(HeaderValue::as_bytes), sent.next()) {
         (Some(id), None) if is_sane(id) => String::from_utf8_lossy(id).into(),
-        _ => format!("{:032x}", entropy.next_u128()).into(),
+        _ => hex::text(entropy.next_u128(), 32).into(),
     }
 }
 

@@ -1,11 +1,10 @@
 //! W3C Trace Context, level 2: reading `traceparent` and `tracestate`, and writing them for upstream requests.
 //!
 //! <https://www.w3.org/TR/trace-context-2/>
-use std::fmt::Write as _;
-
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::entropy::Entropy;
+use crate::hex;
 
 /// The header that names trace, parent span and flags.
 pub const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
@@ -66,8 +65,13 @@ impl Trace {
 
     /// The `traceparent` of a request that we send: our own `span_id` becomes the parent there.
     pub fn parent_header(&self, span_id: u64) -> HeaderValue {
-        let mut text = String::with_capacity(55);
-        let _ = write!(text, "00-{:032x}-{span_id:016x}-{:02x}", self.trace_id, self.flags);
+        let mut text = Vec::with_capacity(55);
+        text.extend_from_slice(b"00-");
+        hex::push(&mut text, self.trace_id, 32);
+        text.push(b'-');
+        hex::push(&mut text, span_id.into(), 16);
+        text.push(b'-');
+        hex::push(&mut text, self.flags.into(), 2);
         HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
     }
 
@@ -107,7 +111,7 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h [u8]> {
 fn parse_parent(value: &[u8]) -> Option<Parent> {
     let (head, rest) = value.split_at_checked(55)?;
     let [version @ .., b'-'] = &head[..3] else { return None };
-    let version = u8::try_from(hex(version)?).ok()?;
+    let version = u8::try_from(number(version)?).ok()?;
     let known_length = match version {
         0 => rest.is_empty(),
         0xff => false,
@@ -116,9 +120,9 @@ fn parse_parent(value: &[u8]) -> Option<Parent> {
     if !known_length || head[35] != b'-' || head[52] != b'-' {
         return None;
     }
-    let trace_id = hex(&head[3..35]).filter(|id| *id != 0)?;
-    let parent_id = u64::try_from(hex(&head[36..52])?).ok().filter(|id| *id != 0)?;
-    let flags = u8::try_from(hex(&head[53..55])?).ok()?;
+    let trace_id = number(&head[3..35]).filter(|id| *id != 0)?;
+    let parent_id = u64::try_from(number(&head[36..52])?).ok().filter(|id| *id != 0)?;
+    let flags = u8::try_from(number(&head[53..55])?).ok()?;
     Some(Parent {
         trace_id,
         parent_id,
@@ -127,7 +131,7 @@ fn parse_parent(value: &[u8]) -> Option<Parent> {
 }
 
 /// Lower-case hexadecimal digits; capital ones are invalid here.
-fn hex(digits: &[u8]) -> Option<u128> {
+fn number(digits: &[u8]) -> Option<u128> {
     digits.iter().try_fold(0_u128, |number, digit| match digit {
         b'0'..=b'9' => Some(number << 4 | u128::from(digit - b'0')),
         b'a'..=b'f' => Some(number << 4 | u128::from(digit - b'a' + 10)),

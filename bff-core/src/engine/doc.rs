@@ -38,13 +38,13 @@ impl Doc {
     pub fn decode(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, DecodeError> {
         let text = Self::text_of(body.into(), kind).map_err(DecodeError::of_document)?;
         match decode::fast(&text, kind, limits) {
-            Ok(decoded) => Ok(Doc {
+            Some(decoded) => Ok(Doc {
                 text,
                 tape: decoded.tape,
                 root: decoded.root,
             }),
             // The second look finds the path; it also settles whether a repeated key overrides what did not fit.
-            Err(_) => match decode::thorough(&text, kind, limits) {
+            None => match decode::thorough(&text, kind, limits) {
                 (Some(decoded), problems) if problems.is_empty() => Ok(Doc {
                     text,
                     tape: decoded.tape,
@@ -62,8 +62,8 @@ impl Doc {
             Err(fail) => return (None, vec![Problem::of_document(fail)]),
         };
         let (decoded, problems) = match decode::fast(&text, kind, limits) {
-            Ok(decoded) => (Some(decoded), Vec::new()),
-            Err(_) => decode::thorough(&text, kind, limits),
+            Some(decoded) => (Some(decoded), Vec::new()),
+            None => decode::thorough(&text, kind, limits),
         };
         let doc = decoded.map(|it| Doc {
             text,
@@ -100,12 +100,12 @@ impl Doc {
     /// The whole document as a view; `T` must be the type whose kind decoded it.
     #[inline]
     pub fn read<'a, T: Read<'a>>(&'a self) -> T::Out {
-        T::read(self, self.root)
+        T::read(self, self.root())
     }
 
     /// Whether the document is null.
     pub fn is_null(&self) -> bool {
-        word::is_null(self.root)
+        word::is_null(self.root())
     }
 
     /// About how many bytes the document holds, for caches with a size.

@@ -99,6 +99,7 @@ impl Out {
     /// Writes a key; its value must follow.
     pub fn key(&mut self, key: &str) {
         self.separate();
+        self.buffer.reserve(key.len() + 3);
         self.buffer.push(b'"');
         self.escape(key);
         self.buffer.extend_from_slice(b"\":");

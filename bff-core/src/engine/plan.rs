@@ -132,39 +132,55 @@ pub struct Plan {
     pub name: &'static str,
     /// The demanded fields.
     pub fields: &'static [Field],
-    /// Bit n: some field has a name of n bytes (63 stands for all that are longer).
-    lengths: u64,
+    /// For each hash of a name the field that has it, [`NONE`] or [`SEVERAL`].
+    slots: [u8; SLOTS],
 }
+
+const SLOTS: usize = 128;
+const NONE: u8 = 255;
+const SEVERAL: u8 = 254;
 
 impl Plan {
     /// A plan over the demanded fields; their wire names must differ.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        let mut lengths = 0;
+        let mut slots = [NONE; SLOTS];
         let mut i = 0;
         while i < fields.len() {
-            lengths |= length_bit(fields[i].name.len());
+            let slot = slot_of(fields[i].head, fields[i].name.len());
+            slots[slot] = if slots[slot] == NONE && i < SEVERAL as usize {
+                i as u8
+            } else {
+                SEVERAL
+            };
             i += 1;
         }
-        Plan { name, fields, lengths }
+        Plan { name, fields, slots }
     }
 
     /// The field of this wire name. `head` is [`head_of`] the name; `hint` is the field that is likely to be next.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, head: u64, key: &[u8], hint: usize) -> Option<usize> {
         if let Some(field) = self.fields.get(hint)
             && field.is(head, key)
         {
             return Some(hint);
         }
-        if self.lengths & length_bit(key.len()) == 0 {
-            return None;
+        match self.slots[slot_of(head, key.len())] {
+            NONE => None,
+            SEVERAL => self.fields.iter().position(|field| field.is(head, key)),
+            index => self
+                .fields
+                .get(usize::from(index))
+                .filter(|field| field.is(head, key))
+                .map(|_| usize::from(index)),
         }
-        self.fields.iter().position(|field| field.is(head, key))
     }
 }
 
-const fn length_bit(length: usize) -> u64 {
-    1 << if length > 63 { 63 } else { length }
+/// The upper bits of a product are a good mix of all lower ones.
+#[inline(always)]
+const fn slot_of(head: u64, length: usize) -> usize {
+    (head.wrapping_add(length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize
 }
 
 /// One demanded field of a record.
@@ -201,7 +217,7 @@ impl Field {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn is(&self, head: u64, key: &[u8]) -> bool {
         let name = self.name.as_bytes();
         self.head == head && name.len() == key.len() && (name.len() <= 8 || name[8..] == key[8..])
@@ -222,6 +238,17 @@ pub(crate) const fn head_of(key: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_field_of_a_large_plan_is_found() {
+        let name = |index: usize| -> &'static str { Box::leak(format!("field{index}").into_boxed_str()) };
+        let fields = Vec::leak((0..600).map(|index| Field::new(name(index), Kind::Int)).collect());
+        let plan = Plan::new("Large", fields);
+        for (index, field) in plan.fields.iter().enumerate() {
+            let key = field.name.as_bytes();
+            assert_eq!(plan.find(head_of(key), key, 0), Some(index));
+        }
+    }
 
     static PLAN: Plan = Plan::new(
         "Sample",

@@ -18,59 +18,59 @@ const LENGTH: u64 = NUMBER - 1;
 pub(crate) const MAX_SPAN: usize = LENGTH as usize;
 
 /// The inside of a string.
-#[inline]
+#[inline(always)]
 pub(crate) fn text(start: usize, end: usize, escaped: bool) -> u64 {
     span(start, end) | if escaped { ESCAPED } else { 0 }
 }
 
 /// A number that stands without quotes.
-#[inline]
+#[inline(always)]
 pub(crate) fn number(start: usize, end: usize) -> u64 {
     span(start, end) | NUMBER
 }
 
 /// A piece of the body as it stands.
-#[inline]
+#[inline(always)]
 pub(crate) fn span(start: usize, end: usize) -> u64 {
     (start as u64) << 32 | (end - start) as u64
 }
 
 /// A record or a list on the tape.
-#[inline]
+#[inline(always)]
 pub(crate) fn at(index: usize, count: usize) -> u64 {
     (index as u64) << 32 | count as u64
 }
 
 /// Start and end of a piece of the body.
-#[inline]
+#[inline(always)]
 pub(crate) fn range(word: u64) -> std::ops::Range<usize> {
     let start = (word >> 32) as usize;
     start..start + (word & LENGTH) as usize
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn is_escaped(word: u64) -> bool {
     word & ESCAPED != 0
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn is_number(word: u64) -> bool {
     word & NUMBER != 0
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn is_null(word: u64) -> bool {
     word >= ABSENT
 }
 
 /// The tape index of a record or list.
-#[inline]
+#[inline(always)]
 pub(crate) fn index(word: u64) -> usize {
     (word >> 32) as usize
 }
 
 /// The number of elements of a list.
-#[inline]
+#[inline(always)]
 pub(crate) fn count(word: u64) -> usize {
     word as u32 as usize
 }

@@ -55,7 +55,7 @@ impl Line {
         self.log.line(|out| {
             let mut line = Object::open(out);
             let context = &*self.context;
-            line.plain("time", format_args!("{:.3}", self.clock.now()));
+            line.time("time", self.clock.now());
             identity(&mut line, context);
             line.string("method", self.method.as_str());
             let record = context.record();
@@ -84,10 +84,10 @@ impl Drop for Line {
 }
 
 fn identity(line: &mut Object<'_>, context: &RequestContext) {
-    line.plain("trace_id", format_args!("{:032x}", context.trace.trace_id));
-    line.plain("span_id", format_args!("{:016x}", context.trace.span_id));
+    line.hex("trace_id", context.trace.trace_id, 32);
+    line.hex("span_id", context.trace.span_id.into(), 16);
     if let Some(parent) = context.trace.parent_id {
-        line.plain("parent_id", format_args!("{parent:016x}"));
+        line.hex("parent_id", parent.into(), 16);
     }
     line.string("request_id", &context.request_id);
     if let Some(ip) = context.client_ip {

@@ -1,7 +1,12 @@
 //! Writing JSON members into a byte buffer: exact escapes, nothing allocated.
+use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::Write as _;
 use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::hex;
 
 /// Appends one JSON object, member by member, to a buffer that is used again for the next line.
 pub(super) struct Object<'b> {
@@ -46,7 +51,7 @@ impl<'b> Object<'b> {
         out.push(b'"');
     }
 
-    /// Something whose text is plain ASCII without quotes: times, addresses, hexadecimal numbers.
+    /// Something whose text is plain ASCII without quotes: an address.
     pub(super) fn plain(&mut self, name: &str, value: impl Display) {
         let out = self.name(name);
         // Writing to a Vec cannot fail.
@@ -59,11 +64,32 @@ impl<'b> Object<'b> {
         self.name(name).extend_from_slice(text.as_bytes());
     }
 
+    /// A number as `digits` hexadecimal digits.
+    pub(super) fn hex(&mut self, name: &str, value: u128, digits: usize) {
+        let out = self.name(name);
+        out.push(b'"');
+        hex::push(out, value, digits);
+        out.push(b'"');
+    }
+
+    /// A moment in UTC with milliseconds (RFC 3339).
+    pub(super) fn time(&mut self, name: &str, time: Timestamp) {
+        let out = self.name(name);
+        out.push(b'"');
+        push_time(out, time);
+        out.push(b'"');
+    }
+
     /// Milliseconds with three decimals.
     pub(super) fn millis(&mut self, name: &str, value: Duration) {
         let micros = value.as_micros();
+        let mut digits = itoa::Buffer::new();
+        let whole = digits.format(micros / 1000);
         let out = self.name(name);
-        let _ = write!(out, "{}.{:03}", micros / 1000, micros % 1000);
+        out.extend_from_slice(whole.as_bytes());
+        out.push(b'.');
+        // Below 1000, so the cast keeps it whole.
+        push_thousandths(out, (micros % 1000) as u16);
     }
 
     /// An array of objects, each written by `item`.
@@ -83,17 +109,60 @@ impl<'b> Object<'b> {
 
 /// The inside of a JSON string (RFC 8259, section 7). Line separators that some log readers break at are escaped too, so that
 /// no client can make one line look like two.
-fn escape(out: &mut Vec<u8>, text: &str) {
-    for character in text.chars() {
-        match character {
-            '"' => out.extend_from_slice(b"\\\""),
-            '\\' => out.extend_from_slice(b"\\\\"),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
-            }
-            _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+fn escape(out: &mut Vec<u8>, mut text: &str) {
+    // Most texts are plain ASCII from end to end: what is plain is copied at once.
+    let special = |byte: u8| !matches!(byte, b' '..=b'~') || byte == b'"' || byte == b'\\';
+    while let Some(at) = text.bytes().position(special) {
+        let (plain, rest) = text.split_at(at);
+        out.extend_from_slice(plain.as_bytes());
+        let mut characters = rest.chars();
+        if let Some(character) = characters.next() {
+            escape_one(out, character);
         }
+        text = characters.as_str();
     }
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn escape_one(out: &mut Vec<u8>, character: char) {
+    match character {
+        '"' => out.extend_from_slice(b"\\\""),
+        '\\' => out.extend_from_slice(b"\\\\"),
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
+            out.extend_from_slice(b"\\u");
+            hex::push(out, u32::from(character).into(), 4);
+        }
+        _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+    }
+}
+
+thread_local! {
+    /// The last second that was written, and its text: thousands of lines share one.
+    static SECOND: RefCell<(i64, String)> = const { RefCell::new((i64::MIN, String::new())) };
+}
+
+fn push_time(out: &mut Vec<u8>, time: Timestamp) {
+    let Ok(millis) = u16::try_from(time.subsec_millisecond()) else {
+        // Before 1970 the parts are negative.
+        let _ = write!(out, "{time:.3}");
+        return;
+    };
+    SECOND.with_borrow_mut(|(second, text)| {
+        if *second != time.as_second() {
+            let whole = Timestamp::from_second(time.as_second()).unwrap_or(time);
+            (*second, *text) = (time.as_second(), format!("{whole:.0}"));
+        }
+        out.extend_from_slice(text.trim_end_matches('Z').as_bytes());
+    });
+    out.push(b'.');
+    push_thousandths(out, millis);
+    out.push(b'Z');
+}
+
+/// Three digits of a number below 1000.
+fn push_thousandths(out: &mut Vec<u8>, number: u16) {
+    let digit = |number: u16| b'0' + (number % 10) as u8;
+    out.extend_from_slice(&[digit(number / 100), digit(number / 10), digit(number)]);
 }
 
 #[cfg(test)]
@@ -133,5 +202,27 @@ mod tests {
         object.millis("b", Duration::from_micros(1_234_567));
         object.close();
         assert_eq!(out, br#"{"a":0.007,"b":1234.567}"#);
+    }
+
+    #[test]
+    fn times_have_milliseconds_and_do_not_stick_to_a_second() {
+        let mut written = Vec::new();
+        for text in [
+            "2026-01-02T03:04:05.006789Z",
+            "2026-01-02T03:04:05.999Z",
+            "2026-01-02T03:04:06Z",
+            "1969-12-31T23:59:59.25Z",
+        ] {
+            let mut out = Vec::new();
+            push_time(&mut out, text.parse().unwrap());
+            written.push(String::from_utf8(out).unwrap());
+        }
+        let expected = [
+            "2026-01-02T03:04:05.006Z",
+            "2026-01-02T03:04:05.999Z",
+            "2026-01-02T03:04:06.000Z",
+            "1969-12-31T23:59:59.250Z",
+        ];
+        assert_eq!(written, expected);
     }
 }

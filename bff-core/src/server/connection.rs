@@ -45,7 +45,8 @@ pub(super) fn serve(core: &Arc<Core>, stream: TcpStream, peer: SocketAddr) -> im
     Connection {
         http: builder.serve_connection(io, requests),
         timer: tokio::time::sleep(limits.header_read),
-        stop: Box::pin(core.lifecycle.stop().clone().cancelled_owned()),
+        stop: Box::pin(core.lifecycle.stopped()),
+        waits: false,
         stopped: None,
         watch,
         core: Arc::clone(core),
@@ -66,7 +67,9 @@ pin_project! {
         // that come and go meanwhile do not touch it.
         #[pin]
         timer: Sleep,
+        // Wakes the connection when accepting ends. Once it waits, looking at a flag is enough.
         stop: Pin<Box<WaitForCancellationFutureOwned>>,
+        waits: bool,
         stopped: Option<Instant>,
         watch: Watch,
         core: Arc<Core>,
@@ -84,7 +87,11 @@ impl Future for Connection {
             }
             return Poll::Ready(());
         }
-        if this.stopped.is_none() && this.stop.as_mut().poll(cx).is_ready() {
+        if !std::mem::replace(this.waits, true) {
+            // Ready only if it has ended already, which the flag says too.
+            let _ = this.stop.as_mut().poll(cx);
+        }
+        if this.stopped.is_none() && this.core.lifecycle.is_stopping() {
             *this.stopped = Some(Instant::now());
         }
         let Some(deadline) = deadline(this.watch, *this.stopped, this.core) else {

@@ -49,8 +49,7 @@ impl Core {
     }
 
     async fn accept_until_stop(self: &Arc<Self>, listener: &TcpListener, connections: &TaskTracker) {
-        let stop = self.lifecycle.stop().clone();
-        let mut stopped = std::pin::pin!(stop.cancelled());
+        let mut stopped = std::pin::pin!(self.lifecycle.stopped());
         loop {
             let accepted = tokio::select! {
                 () = &mut stopped => return,

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 /// Shared by all cores: written a few times in a process's life, read on every request.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Lifecycle(Arc<Inner>);
 struct Inner {
     started: AtomicBool,
     draining: AtomicBool,
+    /// Set before `stop` is cancelled, for those who look at it often.
+    stopping: AtomicBool,
     /// Cancelled when accepting ends and resting connections are to be closed.
     stop: CancellationToken,
     /// Cancelled when what is still open is to be cut off.
@@ -38,9 +40,20 @@ impl Lifecycle {
         self.0.started.load(Ordering::Acquire) && !self.is_draining()
     }
 
-    /// The end of accepting.
-    pub(super) fn stop(&self) -> &CancellationToken {
-        &self.0.stop
+    /// Ends accepting.
+    pub(super) fn stop(&self) {
+        self.0.stopping.store(true, Ordering::Release);
+        self.0.stop.cancel();
+    }
+
+    /// Whether accepting has ended.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.0.stopping.load(Ordering::Acquire)
+    }
+
+    /// Resolves when accepting ends.
+    pub(super) fn stopped(&self) -> WaitForCancellationFutureOwned {
+        self.0.stop.clone().cancelled_owned()
     }
 
     /// The end of everything.

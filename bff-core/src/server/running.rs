@@ -58,7 +58,7 @@ impl Running {
                 .recv()
                 .unwrap_or_else(|_| Err(vec!["a core ended while it started".into()]));
             state.inspect_err(|_| {
-                lifecycle.stop().cancel();
+                lifecycle.stop();
                 lifecycle.cut().cancel();
             })?;
         }
@@ -98,7 +98,7 @@ impl Running {
         if settle {
             tokio::time::sleep(self.times.settle.min(self.times.total)).await;
         }
-        self.lifecycle.stop().cancel();
+        self.lifecycle.stop();
         if tokio::time::timeout_at(deadline, self.ended()).await.is_ok() {
             return 0;
         }

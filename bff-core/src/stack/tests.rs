@@ -1,3 +1,5 @@
+//! The stack around small endpoints: identity, log lines, limits, panics.
+
 use std::net::SocketAddr;
 use std::time::Duration;
 

@@ -38,6 +38,11 @@ fn is_document(answer: &Answered) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Whether a body is JSON, whatever its strings that nobody reads stand for.
+fn is_json(body: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok()
+}
+
 /// JSON text with a piece cut out, doubled or replaced.
 fn damaged(text: &'static str) -> impl Strategy<Value = String> {
     (0..text.len(), 0..text.len(), "[\\PC]{0,3}", 0..3_u8).prop_map(move |(a, b, new, how)| {
@@ -72,7 +77,7 @@ proptest! {
         let answer = paused(async { shop(ADA).ask(request.body(Body::from(body.clone())).unwrap()).await });
         prop_assert!([201, 400, 422].contains(&answer.status), "{}: {}", answer.status, answer.body);
         // What is taken is JSON; what is refused may be JSON of another shape.
-        prop_assert!(answer.status != 201 || serde_json::from_str::<serde_json::Value>(&body).is_ok(), "{}", body);
+        prop_assert!(answer.status != 201 || is_json(&body), "{}", body);
         is_document(&answer)?;
     }
 
@@ -80,7 +85,7 @@ proptest! {
     fn any_answer_of_an_upstream_is_read_whole_or_not_at_all(body in damaged(ADA)) {
         let answer = paused(async { shop(String::leak(body.clone())).get("/mobile/home?user=u1").await });
         prop_assert!([200, 403, 502].contains(&answer.status), "{}: {}", answer.status, answer.body);
-        prop_assert!(answer.status == 502 || serde_json::from_str::<serde_json::Value>(&body).is_ok(), "{}", body);
+        prop_assert!(answer.status == 502 || is_json(&body), "{}", body);
         is_document(&answer)?;
     }
 }

@@ -347,9 +347,10 @@ impl Checker<'_> {
             _ => {
                 let methods = super::method::names();
                 let error = Diagnostic::error("E0201", at, format!("no function is called `{name}`"));
-                self.sink.push(match methods.contains(&name) {
-                    true => error.help(format!("`{name}` is a method: `value.{name}(…)`")),
-                    false => error,
+                self.sink.push(match name {
+                    "if" => error.help("a choice is written `condition ? value : other`"),
+                    _ if methods.contains(&name) => error.help(format!("`{name}` is a method: `value.{name}(…)`")),
+                    _ => error,
                 });
             }
         }

@@ -333,6 +333,7 @@ impl Lower<'_> {
         while let Some(entry) = kids.any() {
             entries.push(self.entry(entry)?);
         }
+        let entries = self.told_beside(entries);
         Some(Shape { star, entries, span })
     }
 

@@ -2,6 +2,7 @@
 //!
 //! What the grammar promises is taken with `?`: a part that is missing against its promise leaves its declaration out, nothing panics.
 
+mod beside;
 mod decl;
 mod expr;
 mod literal;

@@ -27,7 +27,11 @@ impl Walk<'_> {
         let mut at = self.pos.max(start + 1);
         while at < self.tokens.len() {
             let token = self.token(at);
-            if token.first && token.indent <= indent && token.kind == Kind::Word && self.declares(at) {
+            if token.first
+                && (token.indent == 0 || token.indent < indent)
+                && token.kind == Kind::Word
+                && self.declares(at)
+            {
                 break;
             }
             at = self.behind_group(at);
@@ -97,6 +101,11 @@ impl Walk<'_> {
             )
             .at("expected a declaration")
             .help("begin with `client name { … }`, `upstream name { … }` or `route GET /path { … }`")
+        } else if words::is_method(&word) {
+            let method = word.to_ascii_uppercase();
+            Diagnostic::error("E0104", self.span(start), "what answers a request begins with `route`")
+                .at("expected `route` before this")
+                .help(format!("`route {method} /path {{ … }}`"))
         } else {
             let name = self.named(start);
             Diagnostic::error("E0104", self.span(start), format!("expected a declaration, found {name}"))

@@ -16,6 +16,14 @@ pub(super) fn begins_operand(word: &str) -> bool {
     !is_reserved(word) || matches!(word, "match" | "fail" | "call" | "true" | "false" | "null")
 }
 
+/// Whether a word is a method in capitals.
+pub(super) fn is_method(word: &str) -> bool {
+    matches!(
+        word,
+        "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY" | "SSE" | "WS" | "GRAPHQL"
+    )
+}
+
 /// Words that begin a declaration elsewhere, with the word here.
 const DECLARATIONS: [(&str, &str); 24] = [
     ("struct", "type"),

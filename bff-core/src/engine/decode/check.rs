@@ -1,6 +1,6 @@
 //! Checks of single values: the text of scalars, and the constraints of the spec.
 
-use super::{Decoder, Fail, Misfit};
+use super::{Decoder, Misfit, Stop};
 use crate::engine::plan::Kind;
 use crate::engine::rule::Rule;
 use crate::engine::value::{time, unescape};
@@ -43,6 +43,12 @@ pub(super) fn is_finite(text: &str, exponent: bool) -> bool {
     !exponent && text.len() <= 300 || text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
+/// Whether a number of the JSON grammar is a decimal. Without an exponent so few characters always are.
+#[inline]
+pub(super) fn is_decimal(text: &str, exponent: bool) -> bool {
+    !exponent && text.len() <= 28 || decimal::is_decimal(text)
+}
+
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -76,7 +82,7 @@ fn is_base64(text: &str) -> bool {
 
 impl Decoder<'_> {
     /// Gives the word back when its value keeps the rule.
-    pub(super) fn keeps(&self, rule: &'static Rule, kind: &'static Kind, word: u64) -> Result<u64, Fail> {
+    pub(super) fn keeps(&mut self, rule: &'static Rule, kind: &'static Kind, word: u64) -> Result<u64, Stop> {
         if word::is_null(word) {
             return Ok(word);
         }
@@ -105,7 +111,7 @@ impl Decoder<'_> {
         if kept {
             Ok(word)
         } else {
-            Err(Fail::Value(Misfit::Rule(rule, unit)))
+            Err(self.misfit(Misfit::Rule(rule, unit)))
         }
     }
 }

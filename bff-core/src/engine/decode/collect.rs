@@ -1,6 +1,6 @@
 //! All problems of a body at once: the mode for request inputs, and the second look that finds the path of an error.
 
-use super::{Decoder, Fail, Malformed, Misfit};
+use super::{Decoder, Fail, Malformed, Misfit, Stop};
 use crate::engine::plan::{Field, Kind, Plan};
 use crate::engine::rule::Rule;
 use crate::engine::word;
@@ -110,7 +110,7 @@ impl Collected {
 
 impl Decoder<'_> {
     /// Decodes the root; what does not fit there is reported like a field.
-    pub(super) fn root(&mut self, kind: &'static Kind) -> Result<u64, Fail> {
+    pub(super) fn root(&mut self, kind: &'static Kind) -> Result<u64, Stop> {
         match self.collected.is_some() {
             true => self.tolerant(kind, None),
             false => self.checked(kind, None),
@@ -118,7 +118,7 @@ impl Decoder<'_> {
     }
 
     /// Decodes a field. Its problems wait until the record ends.
-    pub(super) fn collect_member(&mut self, field: &'static Field, index: usize) -> Result<u64, Fail> {
+    pub(super) fn collect_member(&mut self, field: &'static Field, index: usize) -> Result<u64, Stop> {
         let before = self.with(|it| {
             it.path.push(Step::Field(field.name));
             std::mem::take(&mut it.problems)
@@ -141,7 +141,7 @@ impl Decoder<'_> {
     }
 
     /// Hands on the problems of the fields of a record that ends, and reports those that it lacks.
-    pub(super) fn collect_missing(&mut self, plan: &'static Plan, base: usize) -> Result<(), Fail> {
+    pub(super) fn collect_missing(&mut self, plan: &'static Plan, base: usize) -> Result<(), Stop> {
         let mut fields = self.with(|it| it.open.pop()).flatten().unwrap_or_default();
         for (index, field) in plan.fields.iter().enumerate() {
             let missing = self.stack[base + index] == word::ABSENT && !field.kind.is_nullable();
@@ -171,20 +171,20 @@ impl Decoder<'_> {
         kind: &'static Kind,
         rule: Option<&'static Rule>,
         index: usize,
-    ) -> Result<(), Fail> {
+    ) -> Result<(), Stop> {
         self.collect_step(Step::Element(index), kind, rule)
     }
 
     /// Decodes a value of a map onto the stack.
-    pub(super) fn collect_entry(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Fail> {
+    pub(super) fn collect_entry(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Stop> {
         self.collect_step(Step::Entry, kind, rule)
     }
 
-    fn collect_step(&mut self, step: Step, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Fail> {
+    fn collect_step(&mut self, step: Step, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Stop> {
         self.with(|it| it.path.push(step));
         let mark = self.mark();
-        if let Err(fail) = self.element(kind, rule) {
-            self.recover(fail, mark)?;
+        if let Err(stop) = self.element(kind, rule) {
+            self.recover(stop, mark)?;
             self.push_absent(kind.stride())?;
         }
         self.with(|it| it.path.pop());
@@ -192,19 +192,20 @@ impl Decoder<'_> {
     }
 
     /// Decodes a value; one that does not fit is reported and skipped.
-    fn tolerant(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Fail> {
+    fn tolerant(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Stop> {
         let mark = self.mark();
         match self.checked(kind, rule) {
             Ok(word) => Ok(word),
-            Err(fail) => {
-                self.recover(fail, mark)?;
+            Err(stop) => {
+                self.recover(stop, mark)?;
                 Ok(word::NULL)
             }
         }
     }
 
     /// Reports a value that breaks a rule, when all problems are wanted.
-    pub(super) fn collect_broken_rule(&mut self, fail: Fail) -> bool {
+    pub(super) fn collect_broken_rule(&mut self, stop: Stop) -> bool {
+        let fail = self.fail(stop);
         self.with(|it| it.report(fail)).is_some()
     }
 
@@ -214,16 +215,17 @@ impl Decoder<'_> {
         let open = self.collected.as_ref().map_or(0, |it| it.open.len());
         Mark {
             pos: self.scan.pos,
-            depth: self.scan.depth,
+            depth: self.depth,
             stack: self.stack.len(),
             open,
         }
     }
 
     /// Goes back to the start of a value that did not fit, and over it. Malformed text cannot be skipped.
-    fn recover(&mut self, fail: Fail, mark: Mark) -> Result<(), Fail> {
+    fn recover(&mut self, stop: Stop, mark: Mark) -> Result<(), Stop> {
+        let fail = self.fail(stop);
         if let Fail::Malformed(..) = fail {
-            return Err(fail);
+            return Err(stop);
         }
         self.with(|it| {
             it.report(fail);
@@ -231,8 +233,8 @@ impl Decoder<'_> {
         });
         self.stack.truncate(mark.stack);
         self.scan.pos = mark.pos;
-        self.scan.depth = mark.depth;
-        self.scan.skip(false)
+        self.depth = mark.depth;
+        self.scan.skip(&mut self.keys, self.depth, false)
     }
 
     fn with<R>(&mut self, work: impl FnOnce(&mut Collected) -> R) -> Option<R> {
@@ -280,6 +282,7 @@ impl Malformed {
             Malformed::Trailing => "not JSON: text after the value",
             Malformed::NotUtf8 => "the text is not UTF-8",
             Malformed::TooLong => return format!("the body is longer than {at} bytes"),
+            Malformed::Surrogate | Malformed::Misfit => "a value that cannot be read",
             Malformed::TooManyValues => return "the body has too many values".to_owned(),
         };
         format!("{what} (byte {at})")

@@ -2,19 +2,20 @@
 
 mod check;
 mod collect;
+mod keys;
+mod nest;
 mod scan;
 #[cfg(test)]
 mod tests;
 
 pub use collect::{Problem, ProblemCode};
 
-use super::plan::{Kind, Plan, head_of};
+use super::plan::Kind;
 use super::rule::Rule;
 use super::word;
 use collect::Collected;
-use scan::{Number, Scanner, Span};
-use std::borrow::Cow;
-use std::collections::HashMap;
+use keys::Keys;
+use scan::{Number, Scanner};
 
 /// What a body may cost.
 #[derive(Debug, Clone, Copy)]
@@ -39,13 +40,18 @@ impl Default for Limits {
     }
 }
 
-/// Why decoding stopped. Small, since every step of the hot path returns one.
+/// Why decoding stopped, in a form that every step of the hot path can return in registers.
 #[derive(Clone, Copy)]
-pub(super) enum Fail {
-    /// The text is not JSON; the position of the byte.
-    Malformed(Malformed, usize),
-    /// A value does not fit its plan.
-    Value(Misfit),
+pub(super) struct Stop {
+    what: Malformed,
+    /// Fits, since a body has at most 2^30 bytes.
+    at: u32,
+}
+
+impl Stop {
+    pub(super) fn malformed(what: Malformed, at: usize) -> Self {
+        Stop { what, at: at as u32 }
+    }
 }
 
 /// In which way text is not JSON.
@@ -64,16 +70,29 @@ pub(super) enum Malformed {
     TooLong,
     TooManyValues,
     NotUtf8,
+    /// It is JSON, but escapes half of a surrogate pair, which has no text.
+    Surrogate,
+    /// It is JSON, but does not fit the plan: the decoder keeps how.
+    Misfit,
+}
+
+/// Why a body or a value of it is refused.
+#[derive(Clone, Copy)]
+pub(super) enum Fail {
+    /// The text is not JSON; the position of the byte.
+    Malformed(Malformed, usize),
+    /// A value does not fit its plan.
+    Value(Misfit),
 }
 
 /// In which way a value does not fit its plan.
 #[derive(Clone, Copy)]
 pub(super) enum Misfit {
     /// It is of another kind, or out of the kind's range.
-    Kind(Kind),
+    Kind(&'static Kind),
     /// A field is not there.
     Missing,
-    /// A string escapes half of a surrogate pair, which is JSON but has no text.
+    /// A string has no text.
     Surrogate,
     /// A constraint does not hold; the unit of its length.
     Rule(&'static Rule, &'static str),
@@ -85,9 +104,9 @@ pub(super) struct Decoded {
     pub(super) root: u64,
 }
 
-/// Decodes, and stops at the first thing that is wrong.
-pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits) -> Result<Decoded, Fail> {
-    Decoder::new(text, limits, None).document(kind)
+/// Decodes, and stops at the first thing that is wrong; [`thorough`] tells what it is.
+pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits) -> Option<Decoded> {
+    Decoder::new(text, limits, None).document(kind).ok()
 }
 
 /// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan. Where constraints alone are
@@ -95,41 +114,49 @@ pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits) -> Result<De
 pub(super) fn thorough(text: &str, kind: &'static Kind, limits: Limits) -> (Option<Decoded>, Vec<Problem>) {
     let mut decoder = Decoder::new(text, limits, Some(Box::default()));
     let outcome = decoder.document(kind);
+    let fail = outcome.as_ref().err().map(|stop| decoder.fail(*stop));
     let problems = decoder.collected.map(|it| it.problems).unwrap_or_default();
-    match outcome {
-        Ok(decoded) if problems.iter().all(|it| it.code == ProblemCode::Constraint) => (Some(decoded), problems),
-        Ok(_) => (None, problems),
-        Err(fail) => (None, vec![Problem::of_document(fail)]),
+    match (outcome, fail) {
+        (Ok(decoded), _) if problems.iter().all(|it| it.code == ProblemCode::Constraint) => (Some(decoded), problems),
+        (_, Some(fail)) => (None, vec![Problem::of_document(fail)]),
+        _ => (None, problems),
     }
 }
 
 struct Decoder<'s> {
     text: &'s str,
     scan: Scanner<'s>,
+    keys: Keys,
+    /// How many arrays and objects are open.
+    depth: u32,
     /// Finished records and lists. Values of an unfinished one wait on `stack`, so that elements come to lie side by side.
     tape: Vec<u64>,
     stack: Vec<u64>,
     limits: Limits,
+    /// What did not fit, when decoding stopped with [`Malformed::Misfit`].
+    misfit: Misfit,
     /// Only when all problems are wanted.
     collected: Option<Box<Collected>>,
 }
 
 impl<'s> Decoder<'s> {
     fn new(text: &'s str, limits: Limits, collected: Option<Box<Collected>>) -> Self {
-        let scan = Scanner::new(text.as_bytes());
         Decoder {
             text,
-            scan,
+            scan: Scanner::new(text.as_bytes()),
+            keys: Keys::default(),
+            depth: 0,
             tape: Vec::new(),
             stack: Vec::new(),
             limits,
+            misfit: Misfit::Missing,
             collected,
         }
     }
 
-    fn document(&mut self, kind: &'static Kind) -> Result<Decoded, Fail> {
+    fn document(&mut self, kind: &'static Kind) -> Result<Decoded, Stop> {
         if self.text.len() > self.limits.bytes.min(word::MAX_SPAN) {
-            return Err(Fail::Malformed(Malformed::TooLong, self.limits.bytes));
+            return Err(Stop::malformed(Malformed::TooLong, self.limits.bytes));
         }
         let root = self.root(kind)?;
         if self.scan.peek() != 0 || self.scan.pos < self.text.len() {
@@ -141,27 +168,41 @@ impl<'s> Decoder<'s> {
         })
     }
 
-    /// Decodes one value and checks the rule on it.
-    #[inline]
-    fn checked(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Fail> {
-        let word = self.value(kind, rule.and_then(Rule::element))?;
-        match rule {
-            Some(rule) => match self.keeps(rule, kind, word) {
-                // The value itself can be read, and what else is wrong with a request may depend on it.
-                Err(fail @ Fail::Value(Misfit::Rule(..))) if self.collect_broken_rule(fail) => Ok(word),
-                kept => kept,
-            },
-            None => Ok(word),
+    #[cold]
+    fn misfit(&mut self, misfit: Misfit) -> Stop {
+        self.misfit = misfit;
+        Stop::malformed(Malformed::Misfit, self.scan.pos)
+    }
+
+    /// What a stop stands for.
+    fn fail(&self, stop: Stop) -> Fail {
+        match stop.what {
+            Malformed::Misfit => Fail::Value(self.misfit),
+            Malformed::Surrogate => Fail::Value(Misfit::Surrogate),
+            what => Fail::Malformed(what, stop.at as usize),
         }
     }
 
-    fn value(&mut self, kind: &'static Kind, each: Option<&'static Rule>) -> Result<u64, Fail> {
+    /// Decodes one value and checks the rule on it.
+    #[inline]
+    fn checked(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Stop> {
+        match rule {
+            None => self.value(kind, None),
+            Some(rule) => {
+                let word = self.value(kind, rule.element())?;
+                match self.keeps(rule, kind, word) {
+                    // The value itself can be read, and what else is wrong with a request may depend on it.
+                    Err(stop) if self.collect_broken_rule(stop) => Ok(word),
+                    kept => kept,
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, kind: &'static Kind, each: Option<&'static Rule>) -> Result<u64, Stop> {
         let first = self.scan.peek();
         match kind {
-            Kind::Null(_) if first == b'n' => {
-                self.scan.literal(b"null")?;
-                Ok(word::NULL)
-            }
+            Kind::Null(_) if first == b'n' => self.scan.literal(b"null").map(|()| word::NULL),
             Kind::Null(inner) => self.value(inner, each),
             Kind::Rec(plan) => {
                 let base = self.stack.len();
@@ -172,262 +213,55 @@ impl<'s> Decoder<'s> {
             Kind::Map(element) => self.map(kind, element, each),
             Kind::Json => {
                 let start = self.scan.pos;
-                self.scan.skip(true)?;
+                self.scan.skip(&mut self.keys, self.depth, true)?;
                 Ok(word::span(start, self.scan.pos))
             }
             Kind::Bool => match first {
                 b't' => self.scan.literal(b"true").map(|()| word::TRUE),
                 b'f' => self.scan.literal(b"false").map(|()| word::FALSE),
-                _ => Err(Fail::Value(Misfit::Kind(*kind))),
+                _ => Err(self.misfit(Misfit::Kind(kind))),
             },
             _ => match first {
                 b'"' => {
-                    let span = self.scan.string(true)?;
-                    self.of_text(kind, span)
+                    let text = self.scan.string(true)?;
+                    self.of_text(kind, text)
                 }
                 b'-' | b'0'..=b'9' => {
                     let number = self.scan.number()?;
                     self.of_number(kind, number)
                 }
-                _ => Err(Fail::Value(Misfit::Kind(*kind))),
+                _ => Err(self.misfit(Misfit::Kind(kind))),
             },
         }
     }
 
-    fn of_text(&mut self, kind: &'static Kind, span: Span) -> Result<u64, Fail> {
-        let word = word::text(span.start, span.end, span.escaped);
+    #[inline]
+    fn of_text(&mut self, kind: &'static Kind, word: u64) -> Result<u64, Stop> {
         let fits = match kind {
             Kind::Str | Kind::Id => true,
-            _ => check::text_fits(kind, &self.text[span.start..span.end], span.escaped),
+            _ => check::text_fits(kind, &self.text[word::range(word)], word::is_escaped(word)),
         };
         if fits {
             Ok(word)
         } else {
-            Err(Fail::Value(Misfit::Kind(*kind)))
+            Err(self.misfit(Misfit::Kind(kind)))
         }
     }
 
-    fn of_number(&mut self, kind: &'static Kind, number: Number) -> Result<u64, Fail> {
-        let text = &self.text[number.start..number.end];
+    #[inline]
+    fn of_number(&mut self, kind: &'static Kind, number: Number) -> Result<u64, Stop> {
+        let text = &self.text[word::range(number.word)];
         let fits = match kind {
             Kind::Int => number.integer && check::is_i64(text),
             Kind::Id => number.integer,
             Kind::Float => check::is_finite(text, number.exponent),
-            Kind::Decimal => super::decimal::is_decimal(text),
+            Kind::Decimal => check::is_decimal(text, number.exponent),
             _ => false,
         };
         if fits {
-            Ok(word::number(number.start, number.end))
+            Ok(number.word)
         } else {
-            Err(Fail::Value(Misfit::Kind(*kind)))
+            Err(self.misfit(Misfit::Kind(kind)))
         }
-    }
-
-    /// Reads the fields of an object onto the stack, one word each, in the order of the plan.
-    fn record(&mut self, plan: &'static Plan, kind: &'static Kind) -> Result<(), Fail> {
-        if self.scan.peek() != b'{' {
-            return Err(Fail::Value(Misfit::Kind(*kind)));
-        }
-        self.scan.enter()?;
-        self.scan.pos += 1;
-        let base = self.stack.len();
-        self.push_absent(plan.fields.len())?;
-        if self.collected.is_some() {
-            self.collect_record();
-        }
-        let mut hint = 0;
-        if self.scan.peek() == b'}' {
-            self.scan.pos += 1;
-        } else {
-            loop {
-                let key = self.scan.key(true)?;
-                match self.find(plan, key, hint) {
-                    Some(index) => {
-                        let word = self.member(plan, index)?;
-                        self.stack[base + index] = word;
-                        hint = index + 1;
-                    }
-                    None => self.scan.skip(false)?,
-                }
-                match self.scan.peek() {
-                    b',' => self.scan.pos += 1,
-                    b'}' => {
-                        self.scan.pos += 1;
-                        break;
-                    }
-                    _ => return Err(self.scan.malformed(Malformed::Separator)),
-                }
-            }
-        }
-        self.scan.depth -= 1;
-        self.complete(plan, base)
-    }
-
-    fn push_absent(&mut self, count: usize) -> Result<(), Fail> {
-        if self.tape.len() + self.stack.len() + count > self.limits.words {
-            return Err(Fail::Malformed(Malformed::TooManyValues, self.scan.pos));
-        }
-        self.stack.resize(self.stack.len() + count, word::ABSENT);
-        Ok(())
-    }
-
-    #[inline]
-    fn find(&self, plan: &'static Plan, key: Span, hint: usize) -> Option<usize> {
-        if key.escaped {
-            let text = super::value::unescape(&self.text[key.start..key.end])?;
-            return plan.find(head_of(text.as_bytes()), text.as_bytes(), hint);
-        }
-        let bytes = &self.scan.src[key.start..key.end];
-        plan.find(self.head(key), bytes, hint)
-    }
-
-    /// The first eight bytes of a key, in one load where the text goes on long enough.
-    #[inline]
-    fn head(&self, key: Span) -> u64 {
-        match self.scan.src[key.start..].first_chunk::<8>() {
-            Some(bytes) => {
-                let length = (key.end - key.start).min(8) as u32;
-                let keep = u64::MAX.checked_shr(64 - 8 * length).unwrap_or(0);
-                u64::from_le_bytes(*bytes) & keep
-            }
-            None => head_of(&self.scan.src[key.start..key.end]),
-        }
-    }
-
-    #[inline]
-    fn member(&mut self, plan: &'static Plan, index: usize) -> Result<u64, Fail> {
-        let field = &plan.fields[index];
-        if self.collected.is_some() {
-            return self.collect_member(field, index);
-        }
-        self.checked(&field.kind, field.rule)
-    }
-
-    /// Refuses a record that lacks a field it must have.
-    #[inline]
-    fn complete(&mut self, plan: &'static Plan, base: usize) -> Result<(), Fail> {
-        if self.collected.is_some() {
-            return self.collect_missing(plan, base);
-        }
-        let missing = |(word, field): (&u64, &super::plan::Field)| *word == word::ABSENT && !field.kind.is_nullable();
-        if self.stack[base..].iter().zip(plan.fields).any(missing) {
-            return Err(Fail::Value(Misfit::Missing));
-        }
-        Ok(())
-    }
-
-    fn list(&mut self, kind: &'static Kind, element: &'static Kind, each: Option<&'static Rule>) -> Result<u64, Fail> {
-        if self.scan.peek() != b'[' {
-            return Err(Fail::Value(Misfit::Kind(*kind)));
-        }
-        self.scan.enter()?;
-        self.scan.pos += 1;
-        let base = self.stack.len();
-        let mut count = 0;
-        if self.scan.peek() == b']' {
-            self.scan.pos += 1;
-        } else {
-            loop {
-                if self.collected.is_some() {
-                    self.collect_element(element, each, count)?;
-                } else {
-                    self.element(element, each)?;
-                }
-                count += 1;
-                match self.scan.peek() {
-                    b',' => self.scan.pos += 1,
-                    b']' => {
-                        self.scan.pos += 1;
-                        break;
-                    }
-                    _ => return Err(self.scan.malformed(Malformed::Separator)),
-                }
-            }
-        }
-        self.scan.depth -= 1;
-        self.settle(base, count)
-    }
-
-    fn map(&mut self, kind: &'static Kind, element: &'static Kind, each: Option<&'static Rule>) -> Result<u64, Fail> {
-        if self.scan.peek() != b'{' {
-            return Err(Fail::Value(Misfit::Kind(*kind)));
-        }
-        self.scan.enter()?;
-        self.scan.pos += 1;
-        let base = self.stack.len();
-        if self.scan.peek() == b'}' {
-            self.scan.pos += 1;
-        } else {
-            loop {
-                let key = self.scan.key(true)?;
-                self.push_word(word::text(key.start, key.end, key.escaped))?;
-                if self.collected.is_some() {
-                    self.collect_entry(element, each)?;
-                } else {
-                    self.element(element, each)?;
-                }
-                match self.scan.peek() {
-                    b',' => self.scan.pos += 1,
-                    b'}' => {
-                        self.scan.pos += 1;
-                        break;
-                    }
-                    _ => return Err(self.scan.malformed(Malformed::Separator)),
-                }
-            }
-        }
-        self.scan.depth -= 1;
-        let count = self.merge_keys(base, 1 + element.stride());
-        self.settle(base, count)
-    }
-
-    /// Of entries with one key keeps the last value, at the place of the first.
-    fn merge_keys(&mut self, base: usize, stride: usize) -> usize {
-        let entries = (self.stack.len() - base) / stride;
-        let mut places: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(entries);
-        let mut count = 0;
-        for entry in 0..entries {
-            let from = base + entry * stride;
-            let key = self.stack[from];
-            let octets = &self.text[word::range(key)];
-            let text = match word::is_escaped(key) {
-                true => Cow::Owned(super::value::unescape(octets).unwrap_or_default()),
-                false => Cow::Borrowed(octets),
-            };
-            let place = *places.entry(text).or_insert(count);
-            count += usize::from(place == count);
-            self.stack.copy_within(from..from + stride, base + place * stride);
-        }
-        self.stack.truncate(base + count * stride);
-        count
-    }
-
-    /// Reads one element onto the stack. Records lie there inline, all else is one word.
-    #[inline]
-    fn element(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Fail> {
-        match kind {
-            Kind::Rec(plan) => self.record(plan(), kind),
-            _ => {
-                let word = self.checked(kind, rule)?;
-                self.push_word(word)
-            }
-        }
-    }
-
-    #[inline]
-    fn push_word(&mut self, word: u64) -> Result<(), Fail> {
-        if self.tape.len() + self.stack.len() >= self.limits.words {
-            return Err(Fail::Malformed(Malformed::TooManyValues, self.scan.pos));
-        }
-        self.stack.push(word);
-        Ok(())
-    }
-
-    /// Moves the finished values above `base` to the tape and gives the word that points to them.
-    fn settle(&mut self, base: usize, count: usize) -> Result<u64, Fail> {
-        let at = self.tape.len();
-        self.tape.extend_from_slice(&self.stack[base..]);
-        self.stack.truncate(base);
-        Ok(word::at(at, count))
     }
 }

@@ -1,32 +1,26 @@
 //! The scanner: walks JSON text once, eight bytes at a time where it can, and checks all grammar on its way.
+//!
+//! It is a plain value, so that a loop works on a copy of its own that lives in registers: what is hot is always
+//! inlined, what is rare stands out of line and takes and gives positions.
 
-use super::{Fail, Malformed, Misfit};
-use crate::engine::swar;
+use super::keys::Keys;
+use super::{Malformed, Stop};
+use crate::engine::{swar, word};
 
 /// How deep arrays and objects may nest, as serde_json bounds it.
 pub(super) const MAX_DEPTH: u32 = 127;
 
 /// A position in JSON text that is known to be UTF-8.
+#[derive(Clone, Copy)]
 pub(super) struct Scanner<'s> {
     pub(super) src: &'s [u8],
     pub(super) pos: usize,
-    /// How many arrays and objects are open around the position.
-    pub(super) depth: u32,
 }
 
-/// Where the inside of a string lies.
-#[derive(Clone, Copy)]
-pub(super) struct Span {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) escaped: bool,
-}
-
-/// What a number is made of.
+/// A number: where it stands, and what it is made of.
 #[derive(Clone, Copy)]
 pub(super) struct Number {
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) word: u64,
     /// Neither a fraction nor an exponent.
     pub(super) integer: bool,
     /// Has an exponent.
@@ -35,45 +29,24 @@ pub(super) struct Number {
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(src: &'s [u8]) -> Self {
-        Scanner { src, pos: 0, depth: 0 }
+        Scanner { src, pos: 0 }
     }
 
     /// Skips white space and gives the byte there; 0, which no JSON has outside of strings, at the end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&mut self) -> u8 {
         match self.src.get(self.pos) {
             Some(&byte) if byte > b' ' => byte,
-            _ => self.peek_after_blanks(),
-        }
-    }
-
-    fn peek_after_blanks(&mut self) -> u8 {
-        loop {
-            // Indented text has long runs of spaces.
-            while swar::word(self.src, self.pos) == Some(swar::BLANKS) {
-                self.pos += 8;
-            }
-            match self.src.get(self.pos) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.pos += 1,
-                Some(&byte) => return byte,
-                None => return 0,
+            _ => {
+                self.pos = skip_blanks(self.src, self.pos);
+                self.src.get(self.pos).copied().unwrap_or(0)
             }
         }
-    }
-
-    /// Takes one byte that must be there, after white space.
-    #[inline]
-    pub(super) fn expect(&mut self, byte: u8, what: Malformed) -> Result<(), Fail> {
-        if self.peek() != byte {
-            return Err(self.malformed(what));
-        }
-        self.pos += 1;
-        Ok(())
     }
 
     #[cold]
-    pub(super) fn malformed(&self, what: Malformed) -> Fail {
-        Fail::Malformed(
+    pub(super) fn malformed(&self, what: Malformed) -> Stop {
+        Stop::malformed(
             if self.pos >= self.src.len() {
                 Malformed::End
             } else {
@@ -83,136 +56,114 @@ impl<'s> Scanner<'s> {
         )
     }
 
-    /// Counts an array or object that opens here.
-    #[inline]
-    pub(super) fn enter(&mut self) -> Result<(), Fail> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            Err(self.malformed(Malformed::Depth))
-        } else {
-            Ok(())
+    /// Takes one byte that must be there, after white space.
+    #[inline(always)]
+    pub(super) fn expect(&mut self, byte: u8, what: Malformed) -> Result<(), Stop> {
+        // What is expected mostly stands there without white space in front.
+        if !self.at(byte) && self.peek() != byte {
+            return Err(self.malformed(what));
         }
-    }
-
-    /// Reads a string at its opening quote. `strict` refuses escapes of lone surrogates, which have no text.
-    #[inline]
-    pub(super) fn string(&mut self, strict: bool) -> Result<Span, Fail> {
         self.pos += 1;
+        Ok(())
+    }
+
+    /// After an element: whether another one follows, or the closing bracket did.
+    #[inline(always)]
+    pub(super) fn goes_on(&mut self, close: u8) -> Result<bool, Stop> {
+        if self.at(b',') {
+            self.pos += 1;
+            return Ok(true);
+        }
+        let byte = self.peek();
+        if byte != b',' && byte != close {
+            return Err(self.malformed(Malformed::Separator));
+        }
+        self.pos += 1;
+        Ok(byte == b',')
+    }
+
+    /// Reads a string at its opening quote and gives its word. `strict` refuses escapes of half a surrogate pair.
+    #[inline(always)]
+    pub(super) fn string(&mut self, strict: bool) -> Result<u64, Stop> {
+        let start = self.pos + 1;
+        let end = swar::find_special(self.src, start);
+        self.pos = end + 1;
+        if self.src.get(end) == Some(&b'"') {
+            return Ok(word::text(start, end, false));
+        }
+        let end = string_with_escapes(self.src, end, strict)?;
+        self.pos = end + 1;
+        Ok(word::text(start, end, true))
+    }
+
+    /// Reads a key at its opening quote, and the colon behind it.
+    #[inline(always)]
+    pub(super) fn key(&mut self, keys: &mut Keys, strict: bool) -> Result<u64, Stop> {
+        if !self.at(b'"') && self.peek() != b'"' {
+            return Err(self.malformed(Malformed::Key));
+        }
         let start = self.pos;
-        let mut escaped = false;
-        loop {
-            self.pos = swar::find_special(self.src, self.pos);
-            match self.src.get(self.pos) {
-                Some(b'"') => {
-                    let end = self.pos;
-                    self.pos += 1;
-                    return Ok(Span { start, end, escaped });
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape(strict)?;
-                }
-                _ => return Err(self.malformed(Malformed::Control)),
-            }
+        if let Some(length) = keys.guess(self.src, start) {
+            self.pos = start + length;
+            return Ok(word::text(start + 1, start + length - 2, false));
         }
-    }
-
-    fn escape(&mut self, strict: bool) -> Result<(), Fail> {
-        match self.src.get(self.pos + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.pos += 2,
-            Some(b'u') => {
-                let unit = self.hex(self.pos + 2)?;
-                self.pos += 6;
-                if strict && (0xd800..0xe000).contains(&unit) {
-                    self.low_surrogate(unit)?;
-                }
-            }
-            _ => return Err(self.malformed(Malformed::Escape)),
+        let key = self.string(strict)?;
+        let end = self.pos;
+        self.expect(b':', Malformed::Colon)?;
+        if self.pos == end + 1 && !word::is_escaped(key) {
+            keys.learn(&self.src[start..self.pos]);
         }
-        Ok(())
-    }
-
-    fn low_surrogate(&mut self, high: u16) -> Result<(), Fail> {
-        let follows = self.src.get(self.pos..self.pos + 2) == Some(b"\\u");
-        if high >= 0xdc00 || !follows || !(0xdc00..0xe000).contains(&self.hex(self.pos + 2)?) {
-            return Err(Fail::Value(Misfit::Surrogate));
-        }
-        self.pos += 6;
-        Ok(())
-    }
-
-    fn hex(&self, at: usize) -> Result<u16, Fail> {
-        let digits = self
-            .src
-            .get(at..at + 4)
-            .ok_or(Fail::Malformed(Malformed::End, self.src.len()))?;
-        let mut unit = 0;
-        for digit in digits {
-            let value = char::from(*digit)
-                .to_digit(16)
-                .ok_or_else(|| self.malformed(Malformed::Escape))?;
-            unit = unit << 4 | value as u16;
-        }
-        Ok(unit)
+        Ok(key)
     }
 
     /// Reads a number at its first byte.
-    #[inline]
-    pub(super) fn number(&mut self) -> Result<Number, Fail> {
+    #[inline(always)]
+    pub(super) fn number(&mut self) -> Result<Number, Stop> {
         let start = self.pos;
-        let mut number = Number {
-            start,
-            end: 0,
-            integer: true,
-            exponent: false,
-        };
-        if self.at(b'-') {
-            self.pos += 1;
+        self.pos += usize::from(self.at(b'-'));
+        match self.src.get(self.pos) {
+            Some(b'0') => self.pos += 1,
+            _ => self.digits()?,
         }
-        if self.at(b'0') {
-            self.pos += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.at(b'.') {
-            self.pos += 1;
-            number.integer = false;
-            self.digits()?;
-        }
-        if self.at(b'e') || self.at(b'E') {
-            self.pos += 1;
-            number.integer = false;
-            number.exponent = true;
-            if self.at(b'+') || self.at(b'-') {
+        let (mut integer, mut exponent) = (true, false);
+        if matches!(self.src.get(self.pos), Some(b'.' | b'e' | b'E')) {
+            integer = false;
+            if self.at(b'.') {
                 self.pos += 1;
+                self.digits()?;
             }
-            self.digits()?;
+            if self.at(b'e') || self.at(b'E') {
+                exponent = true;
+                self.pos += 1;
+                self.pos += usize::from(self.at(b'+') || self.at(b'-'));
+                self.digits()?;
+            }
         }
-        number.end = self.pos;
-        Ok(number)
+        Ok(Number {
+            word: word::number(start, self.pos),
+            integer,
+            exponent,
+        })
     }
 
-    #[inline]
+    #[inline(always)]
     fn at(&self, byte: u8) -> bool {
         self.src.get(self.pos) == Some(&byte)
     }
 
-    #[inline]
-    fn digits(&mut self) -> Result<(), Fail> {
-        let start = self.pos;
-        while self.src.get(self.pos).is_some_and(u8::is_ascii_digit) {
-            self.pos += 1;
+    #[inline(always)]
+    fn digits(&mut self) -> Result<(), Stop> {
+        let end = swar::skip_digits(self.src, self.pos);
+        if end == self.pos {
+            return Err(self.malformed(Malformed::Number));
         }
-        if self.pos == start {
-            Err(self.malformed(Malformed::Number))
-        } else {
-            Ok(())
-        }
+        self.pos = end;
+        Ok(())
     }
 
     /// Reads `true`, `false` or `null`.
-    #[inline]
-    pub(super) fn literal(&mut self, word: &'static [u8]) -> Result<(), Fail> {
+    #[inline(always)]
+    pub(super) fn literal(&mut self, word: &'static [u8]) -> Result<(), Stop> {
         if self.src.get(self.pos..self.pos + word.len()) != Some(word) {
             return Err(self.malformed(Malformed::Value));
         }
@@ -220,79 +171,128 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// Reads a key at its opening quote, and the colon behind it.
-    #[inline]
-    pub(super) fn key(&mut self, strict: bool) -> Result<Span, Fail> {
-        if self.peek() != b'"' {
-            return Err(self.malformed(Malformed::Key));
+    /// Skips a whole value under so many open arrays and objects. Its grammar is checked as if it were read.
+    #[inline(always)]
+    pub(super) fn skip(&mut self, keys: &mut Keys, depth: u32, strict: bool) -> Result<(), Stop> {
+        let first = self.peek();
+        if first == b'"' {
+            return self.string(strict).map(|_| ());
         }
-        let key = self.string(strict)?;
-        self.expect(b':', Malformed::Colon)?;
-        Ok(key)
-    }
-
-    /// Skips a whole value. Its grammar is checked as if it were read.
-    pub(super) fn skip(&mut self, strict: bool) -> Result<(), Fail> {
-        match self.peek() {
-            b'{' | b'[' => self.skip_nested(strict),
-            byte => self.skip_leaf(byte, strict),
+        if first.is_ascii_digit() || first == b'-' {
+            return self.number().map(|_| ());
         }
-    }
-
-    #[inline]
-    fn skip_leaf(&mut self, byte: u8, strict: bool) -> Result<(), Fail> {
-        match byte {
-            b'"' => self.string(strict).map(|_| ()),
-            b'-' | b'0'..=b'9' => self.number().map(|_| ()),
+        match first {
             b't' => self.literal(b"true"),
             b'f' => self.literal(b"false"),
             b'n' => self.literal(b"null"),
+            b'{' => {
+                self.pos = skip_object(*self, keys, depth, strict)?;
+                Ok(())
+            }
+            b'[' => {
+                self.pos = skip_array(*self, keys, depth, strict)?;
+                Ok(())
+            }
             _ => Err(self.malformed(Malformed::Value)),
         }
     }
+}
 
-    /// Skips an array or object without recursion: which of both is open is a bit for each level.
-    fn skip_nested(&mut self, strict: bool) -> Result<(), Fail> {
-        let mut objects: u128 = 0;
-        let outside = self.depth;
-        loop {
-            let byte = self.peek();
-            if matches!(byte, b'{' | b'[') {
-                self.enter()?;
-                self.pos += 1;
-                objects = objects << 1 | u128::from(byte == b'{');
-                // `{` and `[` lie two below `}` and `]` in ASCII.
-                if self.peek() != byte + 2 {
-                    if byte == b'{' {
-                        self.key(strict)?;
-                    }
-                    continue;
-                }
-            } else {
-                self.skip_leaf(byte, strict)?;
-            }
-            // A value has ended, or an empty container stands before its end.
-            loop {
-                let object = objects & 1 == 1;
-                match self.peek() {
-                    b',' => {
-                        self.pos += 1;
-                        if object {
-                            self.key(strict)?;
-                        }
-                        break;
-                    }
-                    b'}' if object => {}
-                    b']' if !object => {}
-                    _ => return Err(self.malformed(Malformed::Separator)),
-                }
-                self.pos += 1;
-                self.depth -= 1;
-                objects >>= 1;
-                if self.depth == outside {
-                    return Ok(());
-                }
-            }
+/// Refuses one array or object more than there may be.
+#[inline(always)]
+pub(super) fn deeper(scan: &Scanner<'_>, depth: u32) -> Result<u32, Stop> {
+    if depth >= MAX_DEPTH {
+        Err(scan.malformed(Malformed::Depth))
+    } else {
+        Ok(depth + 1)
+    }
+}
+
+/// Skips an object at its brace and gives the position behind it.
+fn skip_object(mut scan: Scanner<'_>, keys: &mut Keys, depth: u32, strict: bool) -> Result<usize, Stop> {
+    let depth = deeper(&scan, depth)?;
+    scan.pos += 1;
+    if scan.peek() == b'}' {
+        return Ok(scan.pos + 1);
+    }
+    loop {
+        scan.key(keys, strict)?;
+        scan.skip(keys, depth, strict)?;
+        if !scan.goes_on(b'}')? {
+            return Ok(scan.pos);
         }
     }
+}
+
+/// Skips an array at its bracket and gives the position behind it.
+fn skip_array(mut scan: Scanner<'_>, keys: &mut Keys, depth: u32, strict: bool) -> Result<usize, Stop> {
+    let depth = deeper(&scan, depth)?;
+    scan.pos += 1;
+    if scan.peek() == b']' {
+        return Ok(scan.pos + 1);
+    }
+    let list = keys.open_list();
+    loop {
+        scan.skip(keys, depth, strict)?;
+        if !scan.goes_on(b']')? {
+            keys.close_list(list);
+            return Ok(scan.pos);
+        }
+        keys.element(list);
+    }
+}
+
+/// The position of the next byte that is no white space.
+#[inline(never)]
+fn skip_blanks(src: &[u8], mut pos: usize) -> usize {
+    while matches!(src.get(pos), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+        // Indented text has long runs of spaces.
+        pos = swar::skip_spaces(src, pos + 1);
+    }
+    pos
+}
+
+/// Reads on in a string where something other than its end was found; gives the position of the closing quote.
+#[inline(never)]
+fn string_with_escapes(src: &[u8], mut pos: usize, strict: bool) -> Result<usize, Stop> {
+    loop {
+        match src.get(pos) {
+            Some(b'"') => return Ok(pos),
+            Some(b'\\') => pos = escape(src, pos, strict)?,
+            _ => return Err(Scanner { src, pos }.malformed(Malformed::Control)),
+        }
+        pos = swar::find_special(src, pos);
+    }
+}
+
+/// Reads an escape at its backslash and gives the position behind it.
+fn escape(src: &[u8], pos: usize, strict: bool) -> Result<usize, Stop> {
+    match src.get(pos + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(pos + 2),
+        Some(b'u') => match hex(src, pos + 2)? {
+            unit @ 0xd800..0xe000 if strict => low_surrogate(src, pos, unit),
+            _ => Ok(pos + 6),
+        },
+        _ => Err(Scanner { src, pos: pos + 1 }.malformed(Malformed::Escape)),
+    }
+}
+
+fn low_surrogate(src: &[u8], pos: usize, high: u16) -> Result<usize, Stop> {
+    let follows = src.get(pos + 6..pos + 8) == Some(b"\\u");
+    if high >= 0xdc00 || !follows || !(0xdc00..0xe000).contains(&hex(src, pos + 8)?) {
+        return Err(Stop::malformed(Malformed::Surrogate, pos));
+    }
+    Ok(pos + 12)
+}
+
+fn hex(src: &[u8], pos: usize) -> Result<u16, Stop> {
+    let digits = src
+        .get(pos..pos + 4)
+        .ok_or(Stop::malformed(Malformed::End, src.len()))?;
+    let mut unit = 0;
+    for digit in digits {
+        let value = char::from(*digit).to_digit(16);
+        unit = unit << 4 | value.ok_or(Stop::malformed(Malformed::Escape, pos))? as u16;
+    }
+    Ok(unit)
 }

@@ -146,12 +146,12 @@ impl<'b> Dice<'b> {
     /// The fields of a record, some twice or left out, with others between them.
     fn fields(&mut self, fields: &[Field], depth: usize, out: &mut String) {
         let mut order: Vec<Option<usize>> = Vec::new();
-        for index in 0..fields.len() {
+        for (index, field) in fields.iter().enumerate() {
             match self.roll(12) {
                 1 => order.push(None),
                 2 => order.extend([Some(index), Some(index)]),
                 3 => order.insert(0, Some(index)),
-                4 if fields[index].kind.is_nullable() => {}
+                4 if field.kind.is_nullable() => {}
                 _ => order.push(Some(index)),
             }
         }

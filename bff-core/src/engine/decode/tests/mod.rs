@@ -65,6 +65,10 @@ proptest! {
         let kind = leak(Dice::new(&bytes).kind(3));
         prop_assert_eq!(decode(&body, kind), reference(&body, kind));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_body_that_is_cut_anywhere_is_refused(bytes in vec(any::<u8>(), 0..600)) {
