@@ -1,6 +1,8 @@
 //! Goldens: the Rust of each `golden/*.bff` with a client, committed beside it, so that a change of the generator shows what users get.
 //! `UPDATE=1 cargo test -p bff-codegen --test golden` rewrites them. That they compile and answer is tested by `bff-tests`.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

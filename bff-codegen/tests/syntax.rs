@@ -153,3 +153,48 @@ const PARTS: &[&str] = &[
     "*", "|", "<", ">", "import", "from", "upstream", "op", "test", "send", "mock", "expect", "if", "\u{a0}", "é", "$",
     "${", ";", "\\", "\"", "null", "in", "as", "for", "union", "fragment", "extern",
 ];
+
+#[test]
+fn more_than_fifty_mistakes_are_not_shown() {
+    let diagnostics = survives(&"# a comment\n".repeat(60));
+    assert_eq!(diagnostics.len(), 51);
+    assert_eq!(diagnostics.last().map(|it| it.code), Some("E0129"));
+    let diagnostics = survives(&"type a { b }\n".repeat(400));
+    assert!(diagnostics.iter().any(|it| it.code == "E0129"));
+}
+
+/// The shortest of three times that reading takes.
+fn time(text: &str) -> std::time::Duration {
+    let once = || {
+        let start = std::time::Instant::now();
+        read(text);
+        start.elapsed()
+    };
+    once().min(once()).min(once())
+}
+
+#[test]
+fn time_grows_with_the_length_and_no_faster() {
+    let (_, shop) = fixtures().into_iter().find(|(name, _)| name == "shop.bff").unwrap();
+    let nested = format!("fragment A on B {{ x: {}1{} }}\n", "(".repeat(60), ")".repeat(60));
+    let pieces = [
+        shop.as_str(),
+        nested.as_str(),
+        "client a { x: [\"a\", \"b\" }\n",
+        "route GET /a { respond { a: b ? c ? d { e { f } } } }\n",
+        "type A { a: = /* b\n",
+        "x: \"${a \"${b\n",
+        "{ ( [ ",
+        "' ` # $ @ ; \n",
+        "a a a a ",
+    ];
+    for piece in pieces {
+        let once = piece.repeat(3_000 / piece.len() + 1);
+        let (short, long) = (time(&once.repeat(2)), time(&once.repeat(12)));
+        // Six times the text in at most sixteen times the time: a machine at work is not exact, but a square is 36.
+        assert!(
+            long < short * 16 + std::time::Duration::from_millis(50),
+            "{piece:?}: {short:?}, then {long:?}"
+        );
+    }
+}

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http_body::Body as _;
 
 use crate::engine::table::Service;
 use crate::engine::{Answer, Head, HeaderOut, RequestView};
@@ -47,6 +48,10 @@ pub(crate) fn finish(service: &Service, head: &Head, mut response: Response) -> 
         response.headers_mut().remove(*name);
     }
     if head.method == Method::HEAD {
+        // Else the length comes from the body, on its way out.
+        if let Some(length) = response.body().size_hint().exact().filter(|length| *length > 0) {
+            response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+        }
         *response.body_mut() = Body::empty();
     }
     response
@@ -64,8 +69,6 @@ fn respond(status: u16, headers: HeaderMap, body: Vec<u8>) -> Response {
     if bodiless {
         response.headers_mut().remove(header::CONTENT_TYPE);
     } else {
-        // Written out, so that it is also right for `HEAD`, whose body is taken off.
-        response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
         *response.body_mut() = body.into();
     }
     response

@@ -7,7 +7,7 @@ use super::types::{T, Why};
 use super::value::Value;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::expr::{ExprKind, NameRef};
-use crate::ir::service::{Call, CallArm, OnKind};
+use crate::ir::service::{Call, CallArm, OnKind, Request};
 use crate::model::types::{Field, OpId, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -44,22 +44,7 @@ impl Checker<'_> {
             return self.give_up(&call.name);
         }
         let result = self.result_type(op, invoke.op.span);
-        let mut ty = result.clone();
-        if let Some(guard) = &call.guard {
-            ty = self.null_because(
-                ty,
-                guard.span,
-                format!("`{}` is null where its `when` does not hold", call.name.text),
-            );
-        }
-        for arg in &invoked.request.required_args {
-            let place = invoked.request.args[*arg].as_ref().map_or(span, |arg| arg.span);
-            ty = self.null_because(
-                ty,
-                place,
-                format!("`{}` is null where this argument is null", call.name.text),
-            );
-        }
+        let mut ty = self.conditional_result(call, &invoked.request, result.clone(), span);
         let mut arms = ArmsOf {
             call: index,
             name: &call.name.text,
@@ -70,9 +55,8 @@ impl Checker<'_> {
         let (on, or) = self.arms(call, &mut arms, &mut ty);
         let from_path = arms.from_path;
         let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
-        self.env
-            .names
-            .insert(call.name.text.clone(), Named::Value(value, call.name.span));
+        let named = Named::Value(value, call.name.span);
+        self.env.names.insert(call.name.text.clone(), named);
         self.calls.push(Call {
             name: call.name.text.clone(),
             span,
@@ -84,6 +68,24 @@ impl Checker<'_> {
             timeout,
             from_path,
         });
+    }
+
+    /// The result, null where the call is not made.
+    fn conditional_result(&self, call: &ast::Call, request: &Request, result: T, span: Span) -> T {
+        let mut ty = result;
+        if let Some(guard) = &call.guard {
+            ty = self.null_because(
+                ty,
+                guard.span,
+                format!("`{}` is null where its `when` does not hold", call.name.text),
+            );
+        }
+        for arg in &request.required_args {
+            let place = request.args[*arg].as_ref().map_or(span, |arg| arg.span);
+            let text = format!("`{}` is null where this argument is null", call.name.text);
+            ty = self.null_because(ty, place, text);
+        }
+        ty
     }
 
     /// The name of a call that could not be checked: nothing is said about its uses.
@@ -261,38 +263,49 @@ impl Checker<'_> {
     ) -> Option<CallArm> {
         let declared = self.model.ops[of.op.0 as usize].result.clone();
         let why = format!("null comes from this {word} of `{}`", of.name);
-        match &inner(expr).kind {
-            ast::ExprKind::Call(invoke) => return self.call_arm(invoke, of, ty, &why),
-            ast::ExprKind::Apply { base, .. } if matches!(&base.kind, ast::ExprKind::Name(name) if name == "stale") => {
-                self.sink.push(
-                    Diagnostic::error("E0404", expr.span, "this call has no cache to be stale from")
-                        .help("`cache:` is not supported yet; use `null`, a value or another call"),
-                );
-                return None;
-            }
-            _ => {}
-        }
         let outer = self.env.names.insert("error".to_owned(), Named::Error);
-        let value = self.infer(expr, declared.as_ref());
+        let arm = match &inner(expr).kind {
+            ast::ExprKind::Call(invoke) => self.call_arm(invoke, of, ty, &why),
+            ast::ExprKind::Apply { base, .. } if matches!(&base.kind, ast::ExprKind::Name(name) if name == "stale") => {
+                self.no_cache(expr.span);
+                None
+            }
+            _ => {
+                let value = self.infer(expr, declared.as_ref());
+                if value.ty.may_be_null() {
+                    *ty = self.null_because(ty.clone(), expr.span, why);
+                }
+                Some(self.arm_value(value, expr.span, of, pending))
+            }
+        };
         match outer {
             Some(outer) => self.env.names.insert("error".to_owned(), outer),
             None => self.env.names.remove("error"),
         };
-        if value.ty.may_be_null() {
-            *ty = self.null_because(ty.clone(), expr.span, why);
-        }
+        arm
+    }
+
+    fn no_cache(&mut self, span: Span) {
+        self.sink.push(
+            Diagnostic::error("E0404", span, "this call has no cache to be stale from")
+                .help("`cache:` is not supported yet; use `null`, a value or another call"),
+        );
+    }
+
+    /// An arm that is a value: whether it fits is asked when it is known what the route reads.
+    fn arm_value(&mut self, value: Value, span: Span, of: &ArmsOf<'_>, pending: Pending) -> CallArm {
         match value.expr.kind {
-            ExprKind::Null => Some(CallArm::Null),
-            ExprKind::Fail { status, code, body } => Some(CallArm::Fail {
+            ExprKind::Null => CallArm::Null,
+            ExprKind::Fail { status, code, body } => CallArm::Fail {
                 status,
                 code,
                 body,
-                span: expr.span,
-            }),
+                span,
+            },
             _ => {
-                self.pending
-                    .push(pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned()));
-                Some(CallArm::Compute(value.expr))
+                let pending = pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned());
+                self.pending.push(pending);
+                CallArm::Compute(value.expr)
             }
         }
     }

@@ -2,15 +2,18 @@
 //!
 //! What is declared is written as tables, what is computed as short typed functions; see `bff-core` for what they are written against.
 
+mod choice;
 mod convert;
 mod expr;
 mod function;
 mod list;
+mod literal;
 mod liveness;
 mod names;
 mod output;
 mod record;
 mod route;
+mod row;
 mod service;
 mod shape;
 mod text;

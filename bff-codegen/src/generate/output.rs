@@ -93,7 +93,7 @@ impl<'s, 'w> Function<'s, 'w> {
             _ => match place {
                 // Where the key is written in any case it is written once.
                 Place::Key { key, omit }
-                    if !(omit && self.shape(expr).is_nullable()) && !matches!(expr.kind, ExprKind::Name(_)) =>
+                    if !matches!(expr.kind, ExprKind::Name(_)) && (!omit || !self.shape(expr).is_nullable()) =>
                 {
                     let written = self.write_parts(expr, Place::Item);
                     quote!(o.key(#key); #written)

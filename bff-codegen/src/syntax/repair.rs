@@ -173,11 +173,15 @@ impl Repair<'_> {
         };
         let tries = (1..=self.tokens.len()).filter(ends).map(Try::Insert);
         let others = (1..=self.tokens.len()).filter(|at| !ends(at)).map(Try::Insert);
-        if self.open == b'{' {
-            tries.rev().collect()
-        } else {
-            tries.chain(others).collect()
+        let openers = (0..self.tokens.len()).filter(|at| self.opens(*at)).map(Try::Remove);
+        match self.open {
+            b'{' => tries.rev().chain(openers).collect(),
+            _ => tries.chain(others).chain(openers).collect(),
         }
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        matches!(self.tokens[at].kind, Kind::Sign([letter, b' ', b' ']) if letter == self.open)
     }
 
     fn openings(&self) -> Vec<Try> {
@@ -307,6 +311,11 @@ impl Repair<'_> {
 
     fn too_much(&self, at: usize) -> Diagnostic {
         let written = &self.text[self.span(at).range()];
+        if self.opens(at) {
+            return Diagnostic::error("E0105", self.span(at), format!("this `{written}` is too much"))
+                .at("nothing that belongs into it follows")
+                .help("remove it");
+        }
         Diagnostic::error("E0105", self.span(at), format!("this `{written}` closes nothing"))
             .at(format!("no `{}` is open here", self.open as char))
             .help("remove it")

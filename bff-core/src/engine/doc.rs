@@ -1,6 +1,6 @@
 //! Documents: a body as it came, with a tape of what a plan demands of it.
 
-use super::decode::{self, Fail, Limits, Malformed, Problem};
+use super::decode::{self, Fail, Limits, Malformed, Origin, Problem};
 use super::fault::{Cause, Eval, Fault};
 use super::out::Out;
 use super::plan::Kind;
@@ -37,14 +37,14 @@ impl Doc {
     /// When the body is no JSON, is over a limit, or does not fit the kind: the first problem, with its path.
     pub fn decode(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, DecodeError> {
         let text = Self::text_of(body.into(), kind).map_err(DecodeError::of_document)?;
-        match decode::fast(&text, kind, limits) {
+        match decode::fast(&text, kind, limits, Origin::Upstream) {
             Some(decoded) => Ok(Doc {
                 text,
                 tape: decoded.tape,
                 root: decoded.root,
             }),
             // The second look finds the path; it also settles whether a repeated key overrides what did not fit.
-            None => match decode::thorough(&text, kind, limits) {
+            None => match decode::thorough(&text, kind, limits, Origin::Upstream) {
                 (Some(decoded), problems) if problems.is_empty() => Ok(Doc {
                     text,
                     tape: decoded.tape,
@@ -61,9 +61,9 @@ impl Doc {
             Ok(text) => text,
             Err(fail) => return (None, vec![Problem::of_document(fail)]),
         };
-        let (decoded, problems) = match decode::fast(&text, kind, limits) {
+        let (decoded, problems) = match decode::fast(&text, kind, limits, Origin::Client) {
             Some(decoded) => (Some(decoded), Vec::new()),
-            None => decode::thorough(&text, kind, limits),
+            None => decode::thorough(&text, kind, limits, Origin::Client),
         };
         let doc = decoded.map(|it| Doc {
             text,

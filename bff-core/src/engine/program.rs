@@ -51,8 +51,9 @@ pub(crate) enum ArmProgram {
 }
 
 /// Where a call stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Stage {
+    #[default]
     Main,
     On(usize),
     Or(usize),

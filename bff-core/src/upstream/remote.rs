@@ -79,14 +79,17 @@ fn content_problem(headers: &HeaderMap) -> Option<Cow<'static, str>> {
 
 /// True for `application/json`, `text/json` and `…+json`, with any parameters.
 pub(crate) fn is_json(content_type: &[u8]) -> bool {
-    let essence = content_type
-        .split(|octet| *octet == b';')
-        .next()
-        .unwrap_or_default()
-        .trim_ascii();
-    let essence = essence.to_ascii_lowercase();
-    let suffix = essence.contains(&b'/') && essence.ends_with(b"+json");
-    suffix || essence == b"application/json" || essence == b"text/json"
+    let end = content_type
+        .iter()
+        .position(|octet| *octet == b';')
+        .unwrap_or(content_type.len());
+    let essence = content_type[..end].trim_ascii();
+    let is = |name: &[u8]| essence.eq_ignore_ascii_case(name);
+    let suffix = essence
+        .len()
+        .checked_sub(5)
+        .is_some_and(|at| essence[at..].eq_ignore_ascii_case(b"+json"));
+    is(b"application/json") || is(b"text/json") || suffix && essence.contains(&b'/')
 }
 
 #[cfg(test)]

@@ -157,19 +157,25 @@ impl Checker<'_> {
     fn no_fields(&mut self, base: &Value, key: &ast::Key) -> Value {
         let what = self.describe(&base.ty);
         let text = self.sources.text(base.expr.span);
+        let name = key.text.as_str();
         let error = match &base.ty {
-            T::List(_) => Diagnostic::error(
-                "E0313",
-                key.span,
-                format!("{} is a list and has no fields", self.short(base.expr.span)),
-            )
-            .at(format!("`{}` of which element?", key.text))
-            .help(format!(
-                "read it of each: `{text}[].{}`, or of one: `{text}.first()?.{}`",
-                key.text, key.text
-            )),
             T::Scalar(Scalar::Json) => Diagnostic::error("E0313", key.span, "nothing inside `Json` can be read")
                 .help("declare a type with the fields that are needed"),
+            T::List(_) if matches!(name, "length" | "size") => {
+                let message = format!("{} is a list and has no fields", self.short(base.expr.span));
+                Diagnostic::error("E0313", key.span, message).help(format!("count its elements: `{text}.count()`"))
+            }
+            _ if super::method::names().contains(&name) => {
+                Diagnostic::error("E0313", key.span, format!("`{name}` is a method, not a field"))
+                    .help(format!("call it: `{text}.{name}()`"))
+            }
+            T::List(_) => {
+                let message = format!("{} is a list and has no fields", self.short(base.expr.span));
+                let help = format!("read it of each: `{text}[].{name}`, or of one: `{text}.first()?.{name}`");
+                Diagnostic::error("E0313", key.span, message)
+                    .at(format!("`{name}` of which element?"))
+                    .help(help)
+            }
             _ => Diagnostic::error("E0313", key.span, format!("{what} has no fields")),
         };
         self.sink.push(error);

@@ -5,7 +5,7 @@ use super::super::demand::Node;
 use super::super::types::{T, Why};
 use super::super::value::Value;
 use crate::ir;
-use crate::ir::expr::{Expr, ExprKind, LocalId};
+use crate::ir::expr::{Expr, ExprKind, LocalId, Record};
 use crate::source::Span;
 use crate::syntax::ast;
 use std::collections::HashMap;
@@ -35,31 +35,7 @@ impl Checker<'_> {
         }
         let types: Vec<T> = computed_members(&base.ty);
         match base.expr.kind {
-            ExprKind::Record(record) => {
-                let Some(at) = record.entries.iter().position(|entry| entry.key == key.text) else {
-                    return Value::unknown(span);
-                };
-                let T::Computed(fields) = &base.ty else {
-                    return self.unreadable(span);
-                };
-                let (ty, place) = (fields[at].ty.clone(), fields[at].span);
-                let Some(entry) = record.entries.into_iter().nth(at) else {
-                    return Value::unknown(span);
-                };
-                let mut value = Value { ty, expr: entry.value };
-                if let Some(when) = entry.when {
-                    value = conditional(value, when, place, span);
-                }
-                for (local, bound) in entry.bind.into_iter().rev() {
-                    let kind = ExprKind::Bind {
-                        base: Box::new(bound),
-                        local,
-                        body: Box::new(value.expr),
-                    };
-                    value = Value::new(value.ty, span, kind);
-                }
-                value
-            }
+            ExprKind::Record(record) => entry_value(record, &base.ty, key, span),
             ExprKind::Bind {
                 base: bound,
                 local,
@@ -156,6 +132,37 @@ fn computed_leaves(expr: &Expr) -> usize {
         ExprKind::Fail { .. } => 0,
         _ => usize::from(!matches!(expr.ty, ir::expr::Ty::View(_))),
     }
+}
+
+/// The value of an entry: null where its `when` does not hold, with the locals that it reads.
+fn entry_value(record: Record, ty: &T, key: &ast::Key, span: Span) -> Value {
+    let T::Computed(fields) = ty else {
+        return Value::unknown(span);
+    };
+    let found = record
+        .entries
+        .into_iter()
+        .zip(fields.iter())
+        .find(|(entry, _)| entry.key == key.text);
+    let Some((entry, field)) = found else {
+        return Value::unknown(span);
+    };
+    let mut value = Value {
+        ty: field.ty.clone(),
+        expr: entry.value,
+    };
+    if let Some(when) = entry.when {
+        value = conditional(value, when, field.span, span);
+    }
+    for (local, bound) in entry.bind.into_iter().rev() {
+        let kind = ExprKind::Bind {
+            base: Box::new(bound),
+            local,
+            body: Box::new(value.expr),
+        };
+        value = Value::new(value.ty, span, kind);
+    }
+    value
 }
 
 /// A part that is there only where its `when` holds.

@@ -75,8 +75,8 @@ impl Scan<'_> {
         let test = line.starts_with("test ").then_some("test ".len());
         let from = line.rfind(" from ").map(|index| index + " from ".len());
         // Without a sign before it the text is what hangs together.
-        let word = line.trim_end().char_indices().rfind(|(_, c)| c.is_whitespace());
-        let word = word.map_or(0, |(at, space)| at + space.len_utf8());
+        let blank = line.trim_end().char_indices().rev().find(|(_, c)| c.is_whitespace());
+        let word = blank.map_or(0, |(index, c)| index + c.len_utf8());
         let begin = test.max(sign).max(from).unwrap_or(word);
         let spaces = line[begin..].len() - line[begin..].trim_start().len();
         self.line_start + begin + spaces

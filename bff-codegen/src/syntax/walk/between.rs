@@ -27,7 +27,11 @@ impl Walk<'_> {
         let mut at = self.pos.max(start + 1);
         while at < self.tokens.len() {
             let token = self.token(at);
-            if token.first && token.indent <= indent && token.kind == Kind::Word && self.declares(at) {
+            if token.first
+                && (token.indent == 0 || token.indent < indent)
+                && token.kind == Kind::Word
+                && self.declares(at)
+            {
                 break;
             }
             at = self.behind_group(at);

@@ -1,12 +1,35 @@
 //! Groups: entries in braces, elements between other brackets, and what separates them.
 
-use super::{Lost, Walk, Walked};
+use super::{Lost, MAX_FOUND, Walk, Walked};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::region::{Bracket, bracket};
 use crate::syntax::scan::{Kind, sign};
 use std::borrow::Cow;
 
 impl Walk<'_> {
+    /// Semicolons where nothing ends, in the middle of an entry: told and taken out before the walk.
+    pub(super) fn stray_semicolons(&mut self) {
+        let mut at = 0;
+        while at < self.tokens.len() && self.found.len() < MAX_FOUND {
+            let kind = |at: usize| self.token(at).kind;
+            let begins = at > 0 && [":", "=", "=>", ".", "?"].iter().any(|it| kind(at - 1) == sign(it));
+            let goes_on =
+                ["=", "=>", ":", "{", "."].iter().any(|it| kind(at + 1) == sign(it)) && !self.token(at + 1).first;
+            if kind(at) == sign(";") && (begins || goes_on) {
+                let span = self.span(at);
+                let diagnostic = Diagnostic::error("E0112", span, "there are no semicolons")
+                    .at("nothing ends here")
+                    .help("remove it")
+                    .fix(span, "");
+                let edit = self.edit(span, " ");
+                self.tell(diagnostic, vec![edit]);
+                self.tokens.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
     /// Entries in braces; commas are optional.
     pub(super) fn braces(&mut self, what: &'static str, entry: impl Fn(&mut Self) -> Walked) {
         self.bump();

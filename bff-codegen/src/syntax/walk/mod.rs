@@ -67,6 +67,7 @@ pub(super) fn walk(file: FileId, text: &str, tokens: Vec<Token>) -> Vec<Found> {
         depth: 0,
         found: Vec::new(),
     };
+    walk.stray_semicolons();
     walk.region();
     walk.found
 }

@@ -1,6 +1,6 @@
 //! Checks of single values: the text of scalars, and the constraints of the spec.
 
-use super::{Decoder, Misfit, Stop};
+use super::{Decoder, Misfit, Origin, Stop};
 use crate::engine::plan::Kind;
 use crate::engine::rule::Rule;
 use crate::engine::value::{time, unescape};
@@ -8,7 +8,7 @@ use crate::engine::{decimal, word};
 use std::borrow::Cow;
 
 /// Whether the octets between two quotes are a value of this kind.
-pub(super) fn text_fits(kind: &Kind, octets: &str, escaped: bool) -> bool {
+pub(super) fn text_fits(kind: &Kind, octets: &str, escaped: bool, origin: Origin) -> bool {
     let text = match escaped {
         false => Cow::Borrowed(octets),
         true => match unescape(octets) {
@@ -26,7 +26,7 @@ pub(super) fn text_fits(kind: &Kind, octets: &str, escaped: bool) -> bool {
         Kind::DateTime => time::is_date_time(&text),
         Kind::Duration => time::parse_duration(&text).is_some(),
         Kind::Bytes => is_base64(&text),
-        Kind::Enum(names) => names.open || names.values.contains(&&*text),
+        Kind::Enum(names) => (names.open && origin == Origin::Upstream) || names.values.contains(&&*text),
         _ => false,
     }
 }

@@ -104,15 +104,27 @@ pub(super) struct Decoded {
     pub(super) root: u64,
 }
 
+/// Where a text comes from. An open enum takes unknown values from upstreams, which may be newer, but not from clients.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    Upstream,
+    Client,
+}
+
 /// Decodes, and stops at the first thing that is wrong; [`thorough`] tells what it is.
-pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits) -> Option<Decoded> {
-    Decoder::new(text, limits, None).document(kind).ok()
+pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits, origin: Origin) -> Option<Decoded> {
+    Decoder::new(text, limits, origin, None).document(kind).ok()
 }
 
 /// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan. Where constraints alone are
 /// broken the values are there, too.
-pub(super) fn thorough(text: &str, kind: &'static Kind, limits: Limits) -> (Option<Decoded>, Vec<Problem>) {
-    let mut decoder = Decoder::new(text, limits, Some(Box::default()));
+pub(super) fn thorough(
+    text: &str,
+    kind: &'static Kind,
+    limits: Limits,
+    origin: Origin,
+) -> (Option<Decoded>, Vec<Problem>) {
+    let mut decoder = Decoder::new(text, limits, origin, Some(Box::default()));
     let outcome = decoder.document(kind);
     let fail = outcome.as_ref().err().map(|stop| decoder.fail(*stop));
     let problems = decoder.collected.map(|it| it.problems).unwrap_or_default();
@@ -133,6 +145,7 @@ struct Decoder<'s> {
     tape: Vec<u64>,
     stack: Vec<u64>,
     limits: Limits,
+    origin: Origin,
     /// What did not fit, when decoding stopped with [`Malformed::Misfit`].
     misfit: Misfit,
     /// Only when all problems are wanted.
@@ -140,7 +153,7 @@ struct Decoder<'s> {
 }
 
 impl<'s> Decoder<'s> {
-    fn new(text: &'s str, limits: Limits, collected: Option<Box<Collected>>) -> Self {
+    fn new(text: &'s str, limits: Limits, origin: Origin, collected: Option<Box<Collected>>) -> Self {
         Decoder {
             text,
             scan: Scanner::new(text.as_bytes()),
@@ -149,6 +162,7 @@ impl<'s> Decoder<'s> {
             tape: Vec::new(),
             stack: Vec::new(),
             limits,
+            origin,
             misfit: Misfit::Missing,
             collected,
         }
@@ -239,7 +253,7 @@ impl<'s> Decoder<'s> {
     fn of_text(&mut self, kind: &'static Kind, word: u64) -> Result<u64, Stop> {
         let fits = match kind {
             Kind::Str | Kind::Id => true,
-            _ => check::text_fits(kind, &self.text[word::range(word)], word::is_escaped(word)),
+            _ => check::text_fits(kind, &self.text[word::range(word)], word::is_escaped(word), self.origin),
         };
         if fits {
             Ok(word)

@@ -24,7 +24,7 @@ impl<'r> Run<'r> {
         for (at, written) in std::mem::take(&mut self.prepared) {
             let program: &'r Program = self.program;
             let call = &program.calls[at];
-            let Some(sending) = call.sending(self.stages[at]) else {
+            let Some(sending) = call.sending(self.calls[at].stage) else {
                 continue;
             };
             let waiter = Waiter::new(at, call.row.name, now, sending.whole, self.outgoing.budget);
@@ -127,7 +127,10 @@ impl<'r> Run<'r> {
     /// Decodes an answer for a call; null for an operation that declares none.
     fn decode(&self, at: usize, answer: Inbound) -> Result<Option<Arc<Doc>>, Failure> {
         let call = &self.program.calls[at];
-        let Some(sending) = call.sending(self.stages[at]).filter(|sending| sending.op.reads_body) else {
+        let Some(sending) = call
+            .sending(self.calls[at].stage)
+            .filter(|sending| sending.op.reads_body)
+        else {
             return Ok(None);
         };
         let decoded = Doc::decode(answer.body, sending.kind(call.row), Limits::DEFAULT);
@@ -139,10 +142,10 @@ impl<'r> Run<'r> {
     /// A call failed in its current stage: the arm for that, else the next `else`, else it has failed for good.
     pub(super) fn failed_call(&mut self, at: usize, failure: Failure) -> Result<(), Error> {
         let call = &self.program.calls[at];
-        let stage = self.stages[at];
+        let stage = self.calls[at].stage;
         let arm = match stage {
             Stage::Main => {
-                self.first[at] = Some(failure.kind);
+                self.calls[at].first = Some(failure.kind);
                 call.row
                     .on
                     .iter()
@@ -168,8 +171,8 @@ impl<'r> Run<'r> {
         if let Stage::Or(_) = next {
             self.degraded |= 1 << at;
         }
-        self.stages[at] = next;
-        self.latest[at] = Some(failure);
+        self.calls[at].stage = next;
+        self.calls[at].latest = Some(failure);
         self.waiting |= 1 << at;
         Ok(())
     }
@@ -217,7 +220,7 @@ impl<'r> Run<'r> {
         let mut open = needs & !self.done;
         loop {
             let next = bits(open).fold(open, |needs, at| {
-                needs | self.program.calls[at].needs(self.stages[at]) & !self.done
+                needs | self.program.calls[at].needs(self.calls[at].stage) & !self.done
             });
             if next == open {
                 return open;

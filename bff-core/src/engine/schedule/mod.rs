@@ -69,10 +69,7 @@ struct Run<'r> {
     failures: Vec<(u64, Error)>,
     /// Calls that took an `else`.
     degraded: u64,
-    stages: Vec<Stage>,
-    /// The own failure of each call, and the latest one, which an arm stands in for.
-    first: Vec<Option<FailureKind>>,
-    latest: Vec<Option<Failure>>,
+    calls: Vec<CallState>,
     guards: Vec<&'static Guard>,
     /// The next `respond` to decide, and whether it is the one.
     reply: usize,
@@ -82,6 +79,16 @@ struct Run<'r> {
     flights: Flights,
     /// Answers that another call of the same operation may ask for again.
     answered: Vec<(&'static Op, Outbound, Inbound)>,
+}
+
+/// Where a call stands, and what went wrong on the way there.
+#[derive(Default)]
+struct CallState {
+    stage: Stage,
+    /// Its own failure.
+    first: Option<FailureKind>,
+    /// The latest failure, which an arm stands in for.
+    latest: Option<Failure>,
 }
 
 impl<'r> Run<'r> {
@@ -100,9 +107,7 @@ impl<'r> Run<'r> {
             failed: 0,
             failures: Vec::new(),
             degraded: 0,
-            stages: vec![Stage::Main; count],
-            first: vec![None; count],
-            latest: (0..count).map(|_| None).collect(),
+            calls: (0..count).map(|_| CallState::default()).collect(),
             // Checks of the inputs alone were decided with them.
             guards: program
                 .route
@@ -198,14 +203,14 @@ impl<'r> Run<'r> {
     fn resolve(&mut self) -> Result<bool, Error> {
         for at in bits(self.waiting) {
             let call = &self.program.calls[at];
-            if self.stages[at] == Stage::Main
+            if self.calls[at].stage == Stage::Main
                 && let Some(test) = call.row.when.filter(|test| test.needs & !self.done == 0)
                 && !self.holds(test.run, call.at())?
             {
                 self.fill(at, None);
                 return Ok(true);
             }
-            let needs = call.needs(self.stages[at]);
+            let needs = call.needs(self.calls[at].stage);
             if needs & self.failed != 0 {
                 self.lose_dependent(at, needs)?;
                 return Ok(true);
@@ -219,8 +224,8 @@ impl<'r> Run<'r> {
 
     /// Runs the current stage of a call whose names are there; false if that was to write a request.
     fn step(&mut self, at: usize, call: &'r CallProgram) -> Result<bool, Error> {
-        self.slots.frame.stand_in(call.row.name, self.latest[at].as_ref());
-        let value = match call.arm(self.stages[at]) {
+        self.slots.frame.stand_in(call.row.name, self.calls[at].latest.as_ref());
+        let value = match call.arm(self.calls[at].stage) {
             None => return self.write(at, &call.main),
             Some(ArmProgram::Send(sending)) => return self.write(at, sending),
             Some(ArmProgram::Value(value)) => Some(Arc::clone(value)),

@@ -67,7 +67,7 @@ impl Run<'_> {
             out.finish()
         });
         let body = body.transpose().map_err(located)?;
-        let kind = |at: usize| self.first[at].unwrap_or(FailureKind::Decode);
+        let kind = |at: usize| self.calls[at].first.unwrap_or(FailureKind::Decode);
         let degraded = degraded.iter().map(|&at| (name(&at), kind(at))).collect();
         Ok(Answer {
             status: reply.status,
@@ -83,7 +83,7 @@ impl Run<'_> {
         loop {
             let through = |needs, at: usize| {
                 let call = &self.program.calls[at];
-                needs | call.needs(Stage::Main) | call.needs(self.stages[at])
+                needs | call.needs(Stage::Main) | call.needs(self.calls[at].stage)
             };
             let next = bits(read).fold(read, through);
             if next == read {

@@ -5,7 +5,7 @@ mod oracle;
 
 use crate::engine::decode::Limits;
 use crate::engine::doc::Doc;
-use crate::engine::plan::{Field, Kind, Plan};
+use crate::engine::plan::{Field, Kind, Names, Plan};
 use dice::{Dice, leak};
 use oracle::{Tree, reference, tree};
 use proptest::collection::vec;
@@ -174,4 +174,17 @@ fn of_keys_in_a_map_the_last_value_counts_at_the_first_place() {
     let doc = decode(br#"{"b":1,"a":2,"\u0062":3,"c":4,"a":5}"#, &Kind::Map(&Kind::Int));
     let entry = |key: &str, value| (key.to_owned(), Tree::Int(value));
     assert_eq!(doc, Some(Tree::Map(vec![entry("b", 3), entry("a", 5), entry("c", 4)])));
+}
+
+#[test]
+fn an_open_enum_takes_unknown_values_from_upstreams_and_not_from_clients() {
+    static OPEN: Names = Names {
+        name: "Status",
+        values: &["paid"],
+        open: true,
+    };
+    static STATUS: Kind = Kind::Enum(&OPEN);
+    assert!(Doc::decode(&br#""lost""#[..], &STATUS, Limits::DEFAULT).is_ok());
+    assert!(Doc::decode_collect(&br#""paid""#[..], &STATUS, Limits::DEFAULT).is_ok());
+    assert!(Doc::decode_collect(&br#""lost""#[..], &STATUS, Limits::DEFAULT).is_err());
 }
