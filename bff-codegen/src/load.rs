@@ -15,6 +15,9 @@ const NEIGHBOURS: usize = 100;
 /// Nor are neighbours above this many bytes.
 const NEIGHBOUR_SIZE: u64 = 1_000_000;
 
+/// What some editors write before the first character.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The files of a compilation.
 #[derive(Debug)]
 pub struct Loaded {
@@ -118,8 +121,12 @@ pub fn name_of(path: &Path) -> String {
     join("", &name)
 }
 
-/// Adds a file as read. Bytes that are not UTF-8 are replaced and reported (`E0100`).
-pub fn add(sources: &mut Sources, name: &str, bytes: Vec<u8>, broken: &mut Vec<Diagnostic>) -> FileId {
+/// Adds a file as read. A byte order mark is no part of the text; bytes that are not UTF-8 are replaced and reported
+/// (`E0100`).
+pub fn add(sources: &mut Sources, name: &str, mut bytes: Vec<u8>, broken: &mut Vec<Diagnostic>) -> FileId {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
     match String::from_utf8(bytes) {
         Ok(text) => sources.add(name, text),
         Err(error) => {
@@ -253,6 +260,13 @@ mod tests {
         let span = diagnostics[0].span();
         assert_eq!(sources.file(span.file).line_column(span.start as usize), (2, 1));
         assert_eq!(sources.text(span), "\u{fffd}");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_seen() {
+        let folder = Folder::new("mark", &[("a.bff", b"\xef\xbb\xbftype A = B")]);
+        let loaded = load(&folder.0.join("a.bff")).unwrap();
+        assert_eq!(loaded.sources.file(loaded.entry).text, "type A = B");
     }
 
     #[test]

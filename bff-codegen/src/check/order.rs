@@ -54,7 +54,15 @@ impl Order {
                     let parts = respond.body.iter().chain(&respond.guard).chain(headers);
                     parts.for_each(|part| names(part, false, &mut order.roots));
                 }
-                ItemKind::Deliver(deliver) => shape_names(&deliver.shape, false, &mut order.roots),
+                ItemKind::Deliver(deliver) => {
+                    shape_names(&deliver.shape, false, &mut order.roots);
+                    let settings = deliver.block.settings.iter().filter_map(|setting| match setting {
+                        ast::Setting::Entry { value, .. } => Some(value),
+                        ast::Setting::Spread { .. } => None,
+                    });
+                    let parts = settings.chain(&deliver.guard);
+                    parts.for_each(|part| names(part, false, &mut order.roots));
+                }
                 ItemKind::Setting(ast::Setting::Entry { value, .. }) => names(value, false, &mut order.roots),
                 ItemKind::Setting(ast::Setting::Spread { .. }) | ItemKind::Inputs(_) | ItemKind::Body(_) => {}
             }

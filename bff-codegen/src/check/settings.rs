@@ -15,9 +15,15 @@ impl Checker<'_> {
                 policies.insert(name, policy);
             }
         }
+        let names = &self.model.scope(block.span.file).names;
+        let lost: Vec<&str> = (names.iter())
+            .filter(|(_, (meaning, _))| *meaning == Meaning::Broken)
+            .map(|(name, _)| name.as_str())
+            .collect();
         let mut reader = Reader {
             sources: self.sources,
             policies: &policies,
+            lost: &lost,
             sink: self.sink,
         };
         let entries = reader.entries(&block.settings, Scope::Call);

@@ -1,5 +1,6 @@
 //! Diagnostics for people, drawn the way rustc draws its own, and the one-line form for logs and editors.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
@@ -13,6 +14,17 @@ const CONTEXT: usize = 3;
 /// A window above this many bytes is named and not drawn: only a file that nobody wrote by hand has such lines, and
 /// drawing takes time in proportion.
 const DRAWN: usize = 500_000;
+
+/// Characters of a text above which it is cut: it may quote the source, which may be anything.
+const TEXT: usize = 500;
+
+/// A text that is not too long to be read.
+fn bounded(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(TEXT) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
 
 /// Draws all diagnostics, an empty line after each. `color` asks for terminal colours.
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
@@ -39,7 +51,7 @@ pub fn short(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         let file = sources.file(diagnostic.span().file);
         let (line, column) = file.line_column(diagnostic.span().start as usize);
         let severity = diagnostic.severity.word();
-        let message = one_line(&diagnostic.message);
+        let message = one_line(&bounded(&diagnostic.message));
         out += &format!(
             "{}:{line}:{column}: {severity}[{}]: {message}\n",
             file.name, diagnostic.code
@@ -90,23 +102,23 @@ fn main_group<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Group<'a>
         Severity::Warning => Level::WARNING,
     };
     let mut group = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(bounded(&diagnostic.message))
         .id(diagnostic.code)
         .elements(files_of(&diagnostic.labels).map(|file| snippet(sources, file, &diagnostic.labels)));
     for note in &diagnostic.notes {
-        group = group.element(Level::NOTE.message(note.as_str()));
+        group = group.element(Level::NOTE.message(bounded(note)));
     }
     group
 }
 
 /// The help as a line of its own. Where the edit is not already in its words, it is shown in its place.
 fn help_group<'a>(sources: &'a Sources, help: &'a str, fix: Option<&'a Fix>) -> Group<'a> {
-    let title = Level::HELP.secondary_title(help);
+    let title = Level::HELP.secondary_title(bounded(help));
     match fix {
         Some(fix) if !help.contains(fix.replacement.trim()) => {
             let file = sources.file(fix.span.file);
             let window = Window::around(file, [fix.span]);
-            if window.bytes.len() > DRAWN {
+            if window.bytes.len().max(fix.replacement.len()) > DRAWN {
                 return Group::with_title(title);
             }
             let patch = Patch::new(window.relative(fix.span), fix.replacement.as_str());
@@ -146,7 +158,7 @@ fn snippet<'a>(sources: &'a Sources, id: FileId, labels: &'a [Label]) -> Element
         if label.text.is_empty() {
             annotation
         } else {
-            annotation.label(label.text.as_str())
+            annotation.label(bounded(&label.text))
         }
     }));
     snippet.into()

@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
                     .and_then(|it| errors::read(reader, it))
                     .unwrap_or(ErrorFormat::Problem),
                 headers: read_headers(reader, value("headers"), Scope::Client),
-                auth_none: value("auth").and_then(|it| auth::read(reader, it, &bindings)),
+                auth: value("auth").map(|it| auth::read(reader, it, &bindings)),
                 max_calls: value("max_calls")
                     .and_then(|it| max_calls::read(reader, it))
                     .unwrap_or(max_calls::DEFAULT),

@@ -28,6 +28,7 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
     let (scopes, places) = scope::collect(sources, files, sink);
     let model = Model {
         client: None,
+        auth_refused: false,
         records: Vec::new(),
         enums: Vec::new(),
         upstreams: Vec::new(),
@@ -139,6 +140,7 @@ impl<'a> Resolver<'a> {
                     return;
                 }
                 let client = self.client(file, def, &decl.docs, spec);
+                self.model.auth_refused |= client.auth.is_some_and(|it| it.refused);
                 self.model.client = Some(client);
                 self.mean(file, &def.name, Meaning::Client);
             }
@@ -201,9 +203,22 @@ impl<'a> Resolver<'a> {
                 policies.insert(name, policy);
             }
         }
+        // What has no place of declaration is a name of a broken declaration or of a file that is missing.
+        let places = self.places.get(&file);
+        let names = self
+            .model
+            .scopes
+            .get(&file)
+            .into_iter()
+            .flat_map(|scope| scope.names.keys());
+        let lost: Vec<&str> = names
+            .filter(|name| !places.is_some_and(|places| places.contains_key(*name)))
+            .map(String::as_str)
+            .collect();
         read(&mut Reader {
             sources: self.sources,
             policies: &policies,
+            lost: &lost,
             sink: self.sink,
         })
     }

@@ -21,13 +21,7 @@ impl<'a> Resolver<'a> {
         for decl in &spec.decls {
             let DeclKind::Route(route) = &decl.kind else { continue };
             let decided = self.route(*file, route, &decl.docs, spec, &mut names);
-            if !decided
-                && self
-                    .model
-                    .client
-                    .as_ref()
-                    .is_some_and(|client| client.auth_none.is_none())
-            {
+            if !decided && self.model.client.as_ref().is_some_and(|client| client.auth.is_none()) {
                 without_auth.push(route.path.span);
             }
         }
@@ -82,12 +76,13 @@ impl<'a> Resolver<'a> {
         let (decided, deadline, headers, checks) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
-            let decided = value("auth").and_then(|it| auth::read(reader, it, &bindings)).is_some();
+            let decided = value("auth").map(|it| auth::read(reader, it, &bindings));
             let deadline = value("deadline").and_then(|it| deadline::read(reader, it).map(|read| (read, it.span)));
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
             (decided, deadline, headers, checks)
         });
+        self.model.auth_refused |= decided.is_some_and(|it| it.refused);
         let input = |kind| inputs.get(&kind).map(|(record, _)| Inputs { record: *record });
         self.model.routes.push(Route {
             name: unique(names, name_of(method, &path)),
@@ -105,7 +100,7 @@ impl<'a> Resolver<'a> {
             checks,
             ast: route.clone(),
         });
-        decided
+        decided.is_some()
     }
 
     /// Routes of one method and one pattern have a `when`, all but the last.

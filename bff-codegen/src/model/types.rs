@@ -2,6 +2,7 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
+use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -329,8 +330,8 @@ pub struct Client {
     pub errors: ErrorFormat,
     /// Header rules.
     pub headers: Headers,
-    /// `auth: none` of the client, where it stands.
-    pub auth_none: Option<Span>,
+    /// Its decision about authentication, which routes without one take over.
+    pub auth: Option<Decision>,
     /// Worst-case upstream requests of a route, default 100.
     pub max_calls: u64,
 }
@@ -380,6 +381,8 @@ pub struct Route {
 pub struct Model {
     /// The client; a file without one only declares.
     pub client: Option<Client>,
+    /// Some `auth:` asks for a scheme that was refused: what `auth` would be is not known.
+    pub auth_refused: bool,
     /// Record types.
     pub records: Vec<Record>,
     /// Enum types.

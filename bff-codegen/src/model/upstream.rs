@@ -23,11 +23,17 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let settings: Vec<&ast::Setting> = def.items.iter().filter_map(setting).collect();
+        // Other ways to say where it is are refused for themselves.
+        let elsewhere = settings.iter().any(|it| match it {
+            ast::Setting::Entry { key, .. } => matches!(key.text.as_str(), "discover" | "endpoints" | "select"),
+            ast::Setting::Spread { .. } => false,
+        });
         let (base, timeout, headers) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Upstream);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
             let base = match value("base") {
                 Some(expr) => base::read(reader, expr).map(|it| (it, expr.span)),
+                None if elsewhere => None,
                 None => {
                     let found = Diagnostic::error(
                         "E0207",

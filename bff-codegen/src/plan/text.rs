@@ -83,9 +83,15 @@ fn after(plan: &Plan, node: &Node) -> String {
         .filter(|node| matches!(node.kind, NodeKind::Call(_)))
         .map(|node| node.name.as_str())
         .collect();
+    let count = plan
+        .nodes
+        .iter()
+        .filter(|node| matches!(node.kind, NodeKind::Call(_)))
+        .count();
     match (calls.is_empty(), node.waits_for.is_empty()) {
         (true, true) => "the request".to_owned(),
         (true, false) => "the guards".to_owned(),
+        (false, _) if calls.len() > 3 && calls.len() == count => "all calls".to_owned(),
         (false, _) => calls.join(", "),
     }
 }
@@ -99,10 +105,13 @@ fn does(call: &CallNode) -> String {
     if call.effect {
         text.push_str(" (changes state)");
     }
-    match call.arms.as_slice() {
-        [] => text + ", or the route fails",
-        arms => text + ", " + &arms.join(", "),
+    for arm in &call.arms {
+        text = text + ", " + arm;
     }
+    if call.arms.iter().all(|arm| !arm.starts_with("else ")) {
+        text += ", or the route fails";
+    }
+    text
 }
 
 fn show(time: &Time) -> String {

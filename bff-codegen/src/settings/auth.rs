@@ -13,11 +13,23 @@ pub const DEF: Def = Def {
     doc: "Who may ask. `none` is written where anybody may; a route without a decision does not compile.",
 };
 
-/// Reads `none`; everything else is refused. `bindings` are the names that `auth x = …` declares.
-/// `Some` is a decision, also a refused one: it was said once.
-pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr, bindings: &[&str]) -> Option<Span> {
+/// A decision about authentication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Where it stands.
+    pub span: Span,
+    /// It is not `none` and was refused: who asks is not known.
+    pub refused: bool,
+}
+
+/// Reads `none`; everything else is refused, but still a decision. `bindings` are the names that `auth x = …` declares.
+pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr, bindings: &[&str]) -> Decision {
+    let decision = |refused| Decision {
+        span: expr.span,
+        refused,
+    };
     match &expr.kind {
-        ExprKind::Name(name) if name == "none" => {}
+        ExprKind::Name(name) if name == "none" => return decision(false),
         ExprKind::Name(name) if bindings.contains(&name.as_str()) => {} // Its declaration was refused with E0901.
         ExprKind::Name(name) => {
             let options: Vec<&str> = bindings.iter().copied().chain(["none"]).collect();
@@ -27,5 +39,5 @@ pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr, bindings: &[&str]) -> Opti
         }
         _ => reader.sink.push(not_served(expr.span, "auth: […]")),
     }
-    Some(expr.span)
+    decision(true)
 }

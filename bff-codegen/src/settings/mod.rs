@@ -110,6 +110,8 @@ pub struct Reader<'r, 'a> {
     pub sources: &'r Sources,
     /// The policies in scope.
     pub policies: &'r Policies<'r, 'a>,
+    /// Names whose declaration could not be read, which was said: nothing more is said of them.
+    pub lost: &'r [&'r str],
     /// Where mistakes go.
     pub sink: &'r mut Sink,
 }
@@ -181,6 +183,9 @@ impl<'a> Reader<'_, 'a> {
         'a: 'b,
     {
         let Some(policy) = self.policies.get(name.text.as_str()).copied() else {
+            if self.lost.contains(&name.text.as_str()) {
+                return;
+            }
             let options: Vec<&str> = self.policies.keys().copied().collect();
             let found = Diagnostic::error("E0201", name.span, format!("no policy is called `{}`", name.text));
             self.sink

@@ -119,7 +119,12 @@ impl Request {
             return Err(fault);
         }
         let path = self.target.split('?').next().unwrap_or_default();
-        if self.hollow || path.split('/').any(|segment| segment == "." || segment == "..") {
+        // Also behind an encoded slash: some programs decode a path before they take it apart.
+        let mut steps = path
+            .split('/')
+            .flat_map(|segment| segment.split("%2F"))
+            .flat_map(|part| part.split("%5C"));
+        if self.hollow || steps.any(|step| step == "." || step == "..") {
             return Ok(Err(Hollow));
         }
         let body = self.body.map(Into::into);
@@ -153,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_argument_that_would_name_another_resource_is_not_sent() {
-        for value in ["", ".", ".."] {
+        for value in ["", ".", "..", "../admin", "a/../b", "..\\..", "/."] {
             let mut request = Request::new();
             request.path("/users/").segment(value);
             assert_eq!(request.finish(Method::GET).unwrap().unwrap_err(), Hollow, "{value:?}");

@@ -44,6 +44,9 @@ impl Base {
         if authority.as_str().contains('@') || authority.host().is_empty() {
             return Err(BaseProblem("a base names a host and no user"));
         }
+        if authority.as_str() != authority.host() && authority.port_u16().is_none_or(|port| port == 0) {
+            return Err(BaseProblem("the port of a base is a number from 1 to 65535"));
+        }
         if uri.query().is_some() {
             return Err(BaseProblem("a base has no query"));
         }
@@ -91,6 +94,9 @@ mod tests {
             "http://u:p@a",
             "http://a/?x=1",
             "http://a b",
+            "http://a:99999",
+            "http://a:",
+            "http://a:0",
         ] {
             assert!(Base::parse(text).is_err(), "{text}");
         }

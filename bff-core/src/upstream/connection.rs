@@ -203,5 +203,8 @@ pub(super) fn closed() -> Failure {
 }
 
 fn broken(error: &hyper::Error) -> Failure {
-    Failure::new(FailureKind::Decode, format!("the answer is broken: {error}"))
+    let cause = std::error::Error::source(error)
+        .map(|cause| format!(": {cause}"))
+        .unwrap_or_default();
+    Failure::new(FailureKind::Decode, format!("the answer is broken: {error}{cause}"))
 }

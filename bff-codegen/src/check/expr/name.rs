@@ -143,6 +143,7 @@ impl Checker<'_> {
     fn no_value(&mut self, name: &str, span: Span) -> Value {
         let error = match (name, self.meaning(span.file, name)) {
             (_, Some(Meaning::Broken)) => return Value::unknown(span),
+            ("auth", _) if self.model.auth_refused => return Value::unknown(span),
             ("auth", _) => Diagnostic::error("E0309", span, "nobody is known here: this route says `auth: none`")
                 .help("take what you need from the request, e.g. `query { user: ID }` and `query.user`"),
             ("env", _) => Diagnostic::error(

@@ -109,6 +109,10 @@ impl Checker<'_> {
         let Some((key, value)) = value else {
             return;
         };
+        // A refused note may be what tells this entry from another of the same key.
+        if !entry.notes.is_empty() && building.fields.iter().any(|field| field.key == key.text) {
+            return;
+        }
         let omit_null = self.is_optional_field(&value.expr);
         let put = Put {
             key: key.text.clone(),

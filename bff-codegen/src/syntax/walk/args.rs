@@ -3,7 +3,7 @@
 use super::{Walk, Walked};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::region::{Bracket, bracket};
-use crate::syntax::scan::Kind;
+use crate::syntax::scan::{Kind, sign};
 
 impl Walk<'_> {
     /// Another sign where `right` belongs: it is told and taken for it.
@@ -14,7 +14,7 @@ impl Walk<'_> {
         }
         let span = self.span(self.pos);
         let written = self.source(span).to_owned();
-        let (before, after) = (self.shown(self.pos - 1), self.shown(self.pos + 1));
+        let (before, after) = (self.shown(self.pos - 1), self.value_shown(self.pos + 1));
         let gap = if right == ":" { "" } else { " " };
         let diagnostic = Diagnostic::error("E0110", span, format!("`{right}` stands {place}, not `{written}`"))
             .at(format!("expected `{right}`"))
@@ -32,6 +32,27 @@ impl Walk<'_> {
             Kind::End | Kind::Doc => "…".to_owned(),
             _ if text.len() > 30 => "…".to_owned(),
             _ => text.to_owned(),
+        }
+    }
+
+    /// What stands on this line from a token up to a comma or closing bracket, as a help shows it.
+    pub(super) fn value_shown(&self, from: usize) -> String {
+        if self.token(from).kind == sign("{") {
+            return "{ … }".to_owned();
+        }
+        let mut at = from;
+        while self.token(at).kind != sign(",")
+            && self.token(at).kind != Kind::End
+            && bracket(self.token(at).kind) != Bracket::Close
+            && (at == from
+                || !self.token(at).first && !matches!(self.text_at(at), "else" | "on" | "when" | "undo" | "for"))
+        {
+            at = self.behind_group(at);
+        }
+        if at == from {
+            "…".to_owned()
+        } else {
+            self.snippet(self.span_of(from, at - 1))
         }
     }
 

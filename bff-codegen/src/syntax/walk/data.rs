@@ -137,11 +137,11 @@ impl Walk<'_> {
                     walk.bump();
                     return walk.no_note();
                 }
-                if walk.kind(0) == Kind::Number {
+                if walk.kind(0) == Kind::Number || walk.kind(0) == Kind::Word && walk.same_line(0) {
                     let span = walk.span(walk.pos);
                     let right = format!("\"{}\"", walk.source(span));
                     let diagnostic = Diagnostic::error("E0115", span, "what stands on the wire is a text")
-                        .at("this is a number")
+                        .at("quotes are missing around this")
                         .help(format!("`{right}`"));
                     walk.tell_fix(diagnostic, span, right);
                     walk.bump();

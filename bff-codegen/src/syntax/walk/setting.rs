@@ -11,7 +11,7 @@ impl Walk<'_> {
         let name = self.text_at(key).to_owned();
         let span = self.span(self.pos);
         let written = self.source(span).to_owned();
-        let value = self.shown(self.pos + 1);
+        let value = self.value_shown(self.pos + 1);
         let message = format!("`:` stands between a name and its value, not `{written}`");
         let diagnostic = Diagnostic::error("E0110", span, message)
             .at("expected `:`")
@@ -144,11 +144,7 @@ impl Walk<'_> {
 
     pub(super) fn missing_colon(&mut self, key: usize) {
         let name = self.text_at(key).to_owned();
-        let value = if self.is("{") {
-            "{ … }".to_owned()
-        } else {
-            self.shown(self.pos)
-        };
+        let value = self.value_shown(self.pos);
         let before = self.behind();
         let diagnostic = Diagnostic::error(
             "E0110",

@@ -52,7 +52,11 @@ impl Walk<'_> {
             self.arguments_of_field(start)?;
         }
         if self.is("{") {
-            return Err(self.inline_record());
+            let lost = self.inline_record();
+            return Err(Lost {
+                with: format!(": {HOLE}").into(),
+                ..lost
+            });
         }
         self.field_colon(start)?;
         let ty = self.pos;

@@ -156,6 +156,20 @@ impl Walk<'_> {
         self.method_and_path()
     }
 
+    /// `/path?a={a}`
+    fn query_in_path(&mut self) {
+        let start = self.pos;
+        while self.pos == start || self.adjacent(0) && self.kind(0) != Kind::End {
+            self.pos = self.behind_group(self.pos);
+        }
+        let span = self.span_of(start, self.pos - 1);
+        let diagnostic = Diagnostic::error("E0104", span, "a path has no query in it")
+            .at("parameters that the path does not name go into the query by themselves")
+            .help("remove it; under another name: `{ query: { other: name } }`");
+        let edit = self.edit(span, " ");
+        self.tell(diagnostic.fix(span, ""), vec![edit]);
+    }
+
     /// `GET /path`, of an operation or a route.
     pub(super) fn method_and_path(&mut self) -> Walked {
         let method = self.word(0);
@@ -194,6 +208,9 @@ impl Walk<'_> {
         match self.kind(0) {
             Kind::Path => {
                 self.bump();
+                if self.is("?") && self.adjacent(0) {
+                    self.query_in_path();
+                }
                 Ok(())
             }
             Kind::Text => {
