@@ -59,8 +59,7 @@ fn main() {
         .collect();
     let _ = writeln!(
         list,
-        "pub(crate) type Scenario = (&'static str, &'static bff_core::engine::table::Service, fn(bff_core::Gateway) -> axum::Router);\n\
-         pub(crate) static SCENARIOS: &[Scenario] = &[{}];",
+        "pub(crate) static SCENARIOS: &[super::Scenario] = &[{}];",
         rows.join(", ")
     );
     std::fs::write(Path::new(&out).join("scenarios.rs"), list).unwrap_or_else(|error| panic!("{error}"));
