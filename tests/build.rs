@@ -59,7 +59,7 @@ fn main() {
         .collect();
     let _ = writeln!(
         list,
-        "pub(crate) static SCENARIOS: &[(&str, &bff_core::engine::table::Service, fn(bff_core::Gateway) -> axum::Router)] = &[{}];",
+        "pub(crate) static SCENARIOS: &[super::Scenario] = &[{}];",
         rows.join(", ")
     );
     std::fs::write(Path::new(&out).join("scenarios.rs"), list).unwrap_or_else(|error| panic!("{error}"));

@@ -23,6 +23,7 @@ golden!(values, "values.rs");
 golden!(shapes, "shapes.rs");
 golden!(calls, "calls.rs");
 golden!(inputs, "inputs.rs");
+golden!(names, "names.rs");
 
 use axum::body::Body;
 use bff_core::Gateway;

@@ -19,6 +19,13 @@ use http_body_util::BodyExt as _;
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 
+/// The name of a page, its service, and the generated router.
+type Scenario = (
+    &'static str,
+    &'static bff_core::engine::table::Service,
+    fn(Gateway) -> axum::Router,
+);
+
 mod services {
     //! The generated services.
     include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));

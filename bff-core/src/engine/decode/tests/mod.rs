@@ -18,7 +18,7 @@ fn decode(body: &[u8], kind: &'static Kind) -> Option<Tree> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn reads_what_serde_json_reads_and_refuses_what_it_refuses(bytes in vec(any::<u8>(), 0..600)) {

@@ -1,0 +1,41 @@
+// Generated from names.bff by bff-codegen. Edits are lost.
+const _: () = in_order(&[], &CALLS);
+
+// names.bff:23  route GET /std
+pub static ROUTE: Route = Route {
+    name: "std",
+    at: At("names.bff", 23),
+    verb: Verb::Get,
+    path: "/std",
+    when: None,
+    deadline: None,
+    inputs: Inputs::NONE,
+    guards: &GUARDS,
+    calls: &CALLS,
+    outputs: &OUTPUTS,
+    replies: &REPLIES,
+};
+static GUARDS: [Guard; 0] = [];
+static CALLS: [Call; 0] = [];
+static OUTPUTS: [Output; 1] = [
+    Output {
+        when: None,
+        needs: needs(&[]),
+    },
+];
+static REPLIES: [Reply; 1] = [
+    Reply {
+        at: At("names.bff", 23),
+        status: 200,
+        when: None,
+        headers: None,
+        body: Some(body!(respond;)),
+    },
+];
+
+// names.bff:23  respond { std: "std" }
+fn respond(o: &mut Out) {
+    o.object();
+    o.put("std", Str::lit("std"));
+    o.end_object();
+}
