@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::settings::{Scope, auth, deadline, not_served, value};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 impl<'a> Resolver<'a> {
     /// Reads all routes of the entry and sees that each request has one answer.
@@ -106,9 +106,9 @@ impl<'a> Resolver<'a> {
     /// Routes of one method and one pattern have a `when`, all but the last.
     fn collisions(&mut self) {
         let routes = &self.model.routes;
-        for (at, route) in routes.iter().enumerate() {
-            let same = |other: &&Route| other.method == route.method && shape(&other.path) == shape(&route.path);
-            let Some(before) = routes[..at].iter().rev().find(same) else {
+        let mut last = HashMap::new();
+        for route in routes {
+            let Some(before) = last.insert((&route.method, shape(&route.path)), route) else {
                 continue;
             };
             if before.ast.guard.is_some() {

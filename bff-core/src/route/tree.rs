@@ -1,6 +1,7 @@
 //! The patterns of a client as a tree of segments, built once; a request walks it without allocating, except for the
 //! places of its parameters.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -22,6 +23,20 @@ pub struct Tree {
 struct Entry {
     verb: Verb,
     names: Vec<String>,
+    /// How specific each segment is: what decides between patterns that no single segment tells apart.
+    ranks: Vec<Rank>,
+}
+
+/// How specific a segment is, the smaller the more: its kind, then the length of its literal text.
+type Rank = (u8, Reverse<usize>);
+
+fn rank(segment: &Segment) -> Rank {
+    match segment {
+        Segment::Literal(_) => (0, Reverse(0)),
+        Segment::Mixed(pieces) => (1, Reverse(literal_len(pieces))),
+        Segment::Param => (2, Reverse(0)),
+        Segment::Rest => (3, Reverse(0)),
+    }
 }
 
 #[derive(Debug, Default)]
@@ -65,9 +80,7 @@ impl Tree {
             tree.insert(verb, path);
         }
         for node in &mut tree.nodes {
-            // A stable sort: of equal rank, the text decides.
-            node.mixed
-                .sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_len(pieces)));
+            node.mixed.sort_by_key(|(pieces, _)| Reverse(literal_len(pieces)));
             for routes in [&mut node.rest, &mut node.routes] {
                 routes.sort_by_key(|&route| tree.routes[route].verb == Verb::Any);
             }
@@ -81,7 +94,8 @@ impl Tree {
             segments.clear();
         }
         let route = self.routes.len();
-        self.routes.push(Entry { verb, names });
+        let ranks = segments.iter().map(rank).collect();
+        self.routes.push(Entry { verb, names, ranks });
         let mut at = 0;
         for segment in segments {
             at = match segment {
@@ -110,6 +124,12 @@ impl Tree {
             self.nodes.push(Node::default());
         }
         child
+    }
+
+    /// Whether a route is more specific than another one that fits the same path, or stands above it.
+    fn beats(&self, route: usize, other: usize) -> bool {
+        let key = |route: usize| (&self.routes[route].ranks, route);
+        key(route) < key(other)
     }
 
     /// The names of a route's parameters, as its captures are ordered; `*` has none.
@@ -173,13 +193,8 @@ impl<H: FnMut(usize) -> bool> Seek<'_, H> {
             return Some(found);
         }
         let before = self.captures.len();
-        for (pieces, child) in &node.mixed {
-            if match_mixed(pieces, segment, start, &mut self.captures)
-                && let Some(found) = self.visit(*child, next)
-            {
-                return Some(found);
-            }
-            self.captures.truncate(before);
+        if let Some(found) = self.visit_mixed(&node.mixed, start..end, next) {
+            return Some(found);
         }
         if let Some(child) = node.param.filter(|_| !segment.is_empty()) {
             self.captures.push(start..end);
@@ -197,6 +212,37 @@ impl<H: FnMut(usize) -> bool> Seek<'_, H> {
             self.captures.truncate(before);
         }
         found
+    }
+
+    /// Tries the mixed children that a segment fits. Of children with equally much literal text the later segments decide,
+    /// then the text.
+    fn visit_mixed(
+        &mut self,
+        mixed: &[(Vec<Piece>, usize)],
+        place: Range<usize>,
+        next: Option<usize>,
+    ) -> Option<usize> {
+        let before = self.captures.len();
+        let mut best: Option<(usize, Vec<Range<usize>>)> = None;
+        for (at, (pieces, child)) in mixed.iter().enumerate() {
+            let path = self.path;
+            if match_mixed(pieces, &path[place.clone()], place.start, &mut self.captures)
+                && let Some(found) = self.visit(*child, next)
+                && best.as_ref().is_none_or(|(other, _)| self.tree.beats(found, *other))
+            {
+                best = Some((found, self.captures.clone()));
+            }
+            self.captures.truncate(before);
+            let rivals = mixed
+                .get(at + 1)
+                .is_some_and(|(next, _)| literal_len(next) == literal_len(pieces));
+            if best.is_some() && !rivals {
+                break;
+            }
+        }
+        let (found, captures) = best?;
+        self.captures = captures;
+        Some(found)
     }
 
     /// The first of the routes of one pattern whose method and `when` match: named methods first, then `ANY`.
