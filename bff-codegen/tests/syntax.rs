@@ -198,3 +198,22 @@ fn time_grows_with_the_length_and_no_faster() {
         );
     }
 }
+
+#[test]
+fn a_file_or_declaration_without_end_is_refused_at_once() {
+    let long = format!(
+        "client a {{ auth: none }}\nroute GET /x {{ respond {{ a: {}1 }} }}\n",
+        "1 + ".repeat(30_000)
+    );
+    for (text, message) in [
+        (long, "this declaration is too long"),
+        ("// x\n".repeat(500_000), "this file is too long"),
+    ] {
+        let mut sources = Sources::new();
+        let file = sources.add("a.bff", text);
+        let mut sink = Sink::new();
+        bff_codegen::syntax::parse(&sources, file, &mut sink);
+        let found: Vec<String> = sink.finish().into_iter().map(|it| it.message).collect();
+        assert_eq!(found, [message]);
+    }
+}

@@ -30,6 +30,10 @@ impl Checker<'_> {
             return self.give_up(&call.name);
         };
         self.safe_only(op, invoke);
+        if !self.model.ops[op.0 as usize].safe {
+            // It is called for what it does, whether or not its answer is read.
+            self.order.roots.insert(call.name.text.clone());
+        }
         let when = call.guard.as_ref().map(|guard| self.condition(guard));
         let facts = when
             .as_ref()

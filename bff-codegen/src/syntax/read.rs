@@ -19,6 +19,10 @@ use pest::error::InputLocation;
 
 /// Reads a file.
 pub(super) fn read(file: FileId, text: &str, sink: &mut Sink) -> Spec {
+    if text.len() > MAX_FILE {
+        sink.push(too_long(file, text));
+        return Spec::default();
+    }
     let scan = Scan::new(file, text);
     let regions = regions(text, &scan.tokens);
     let mut reader = Reader {
@@ -47,6 +51,19 @@ pub(super) fn read(file: FileId, text: &str, sink: &mut Sink) -> Spec {
     reader.spec
 }
 
+/// The most bytes of a file: some four thousand routes. What is longer was not written by people, and reading must end soon.
+const MAX_FILE: usize = 2 << 20;
+
+/// The most tokens of a declaration.
+const MAX_TOKENS: usize = 50_000;
+
+fn too_long(file: FileId, text: &str) -> Diagnostic {
+    let end = text.chars().next().map_or(0, char::len_utf8);
+    Diagnostic::error("E0118", Span::new(file, 0, end), "this file is too long")
+        .note(format!("it has {} bytes, {MAX_FILE} are read", text.len()))
+        .help("move declarations into files of their own and import them")
+}
+
 struct Reader<'a> {
     file: FileId,
     text: &'a str,
@@ -59,6 +76,16 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the declaration that the bytes `start..end` are.
     fn region(&mut self, region: Region, start: usize, end: usize) {
+        if region.end - region.head > MAX_TOKENS {
+            let token = self.scan.tokens[region.head];
+            let span = Span::new(self.file, token.start as usize, token.end as usize);
+            self.tell(vec![Found::said(
+                Diagnostic::error("E0118", span, "this declaration is too long")
+                    .at(format!("it has more than {MAX_TOKENS} words and signs"))
+                    .help("give parts of it declarations of their own"),
+            )]);
+            return self.lose(region);
+        }
         let within = |at: usize| start <= at && at < end;
         let whole = self.scan.end == self.text.len() || end <= self.scan.end;
         let readable = whole && !self.scan.too_deep.iter().any(|at| within(*at));
