@@ -215,12 +215,16 @@ impl<'s, 'w> Function<'s, 'w> {
         if !self.reads.contains(&name) {
             self.reads.push(name);
         }
-        match self.names {
-            Some(names) => {
+        match (self.names, name) {
+            // What can fail is computed where it is read: a field that is left out must not fail the route.
+            (Some(names), NameRef::Let(at)) if names.lets[at as usize].fallible => {
+                self.let_call(&names.lets[at as usize], names)
+            }
+            (Some(names), name) => {
                 let variable = names.variable(name);
                 quote!(#variable)
             }
-            None => quote!(()),
+            (None, _) => quote!(()),
         }
     }
 
@@ -335,7 +339,7 @@ impl<'s, 'w> Function<'s, 'w> {
         params
     }
 
-    /// What stands above the body: the arena, and the `let`s that it reads.
+    /// What stands above the body: the arena, and the `let`s that it reads and that cannot fail.
     pub(crate) fn prologue(&mut self, arena: bool) -> TokenStream {
         let mut made = TokenStream::new();
         let lets: Vec<u32> = self
@@ -344,7 +348,7 @@ impl<'s, 'w> Function<'s, 'w> {
             .filter_map(|name| if let NameRef::Let(at) = name { Some(*at) } else { None })
             .collect();
         if let Some(names) = self.names {
-            for at in lets {
+            for at in lets.into_iter().filter(|at| !names.lets[*at as usize].fallible) {
                 let call = self.let_call(&names.lets[at as usize], names);
                 let variable = ident(&names.lets[at as usize].variable);
                 made.extend(quote!(let #variable = #call;));

@@ -118,7 +118,6 @@ fn respond(o: &mut Out, frame: &Frame, query: Query<'_>, order: Order<'_>) -> Ev
     let scratch = &Scratch::new();
     let total = let_total(order);
     let line = let_line(order);
-    let label = let_label(scratch, order)?;
     o.object();
     o.put(
         "sum",
@@ -181,14 +180,20 @@ fn respond(o: &mut Out, frame: &Frame, query: Query<'_>, order: Order<'_>) -> Ev
                 At("values.bff", 30),
             )?,
     );
-    o.put("label", label);
+    o.put("label", let_label(scratch, order)?);
     o.put(
         "long",
-        (label == Str::lit("x-EUR"))
-            || ((label != query.t()) && (query.t() < Str::lit("m"))),
+        (let_label(scratch, order)? == Str::lit("x-EUR"))
+            || ((let_label(scratch, order)? != query.t()) && (query.t() < Str::lit("m"))),
     );
     o.put("upper", scratch.trim(scratch.upper(query.t())));
-    o.put("lower", scratch.lower(scratch.text(t![label, "!"], At("values.bff", 34))?));
+    o.put(
+        "lower",
+        scratch
+            .lower(
+                scratch.text(t![let_label(scratch, order) ?, "!"], At("values.bff", 34))?,
+            ),
+    );
     o.put("digest", scratch.sha256(query.t()));
     o.put("swapped", scratch.replace(query.t(), Str::lit("a"), Str::lit("b")));
     o.key("words");
