@@ -14,6 +14,10 @@ use args::{Args, Command};
 use clap::Parser;
 use terminal::Terminal;
 
+/// Parsing makes many small things that live briefly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command ended, if nothing kept it from its work.
 enum Ending {
     /// All right.
