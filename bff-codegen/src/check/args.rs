@@ -24,7 +24,7 @@ impl Checker<'_> {
             Some(Meaning::Upstream(id)) => id,
             Some(Meaning::Broken) => return None,
             Some(other) => {
-                let what = super::env::meaning_word(other);
+                let what = crate::model::scope::noun(other);
                 let error = Diagnostic::error(
                     "E0309",
                     upstream.span,

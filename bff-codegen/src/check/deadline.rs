@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::model::types::{Route, Setting};
+use crate::settings::value::spell;
 use crate::source::Span;
 
 /// What a route keeps for itself: calls end this much before its deadline, milliseconds.
@@ -34,12 +35,16 @@ impl Checker<'_> {
             let most = deadline.saturating_sub(RESERVE);
             self.sink.push(
                 Diagnostic::error("E0406", span, format!("`{call}` may outlive the route"))
-                    .at(format!("longer than the {most}ms that calls have here"))
+                    .at(format!("longer than the {} that calls have here", spell(most)))
                     .because(
                         place,
-                        format!("the deadline is {deadline}ms, {RESERVE}ms of it for the answer itself"),
+                        format!(
+                            "the deadline is {}, {} of it for the answer itself",
+                            spell(deadline),
+                            spell(RESERVE)
+                        ),
                     )
-                    .help(format!("lower it to {most}ms or less, or raise the `deadline`")),
+                    .help(format!("lower it to {} or less, or raise the `deadline`", spell(most))),
             );
         }
     }

@@ -6,6 +6,7 @@ use super::types::T;
 use super::value::Value;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::expr::LocalId;
+use crate::model::scope::noun;
 use crate::model::types::Meaning;
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, HashMap};
@@ -97,7 +98,7 @@ impl Checker<'_> {
         let (owner, place) = if BUILT_IN.contains(&name) {
             ("the language", None)
         } else if let Some((meaning, place)) = self.model.scopes.get(&span.file).and_then(|it| it.names.get(name)) {
-            (meaning_word(*meaning), Some(*place))
+            (noun(*meaning), Some(*place))
         } else {
             match self.env.names.get(name) {
                 Some(Named::Value(_, place)) => ("another value of this route", Some(*place)),
@@ -173,21 +174,6 @@ impl Checker<'_> {
 
     fn is_lost(&self, name: &str) -> bool {
         self.broken_names.contains(name)
-    }
-}
-
-/// What a declared name belongs to.
-pub(super) fn meaning_word(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Record(_) | Meaning::TypeDef => "a type",
-        Meaning::Enum(_) => "an enum",
-        Meaning::Upstream(_) => "an upstream",
-        Meaning::Fragment(_) => "a fragment",
-        Meaning::Policy => "a policy",
-        Meaning::Binding => "an `auth`, `limit` or `plan`",
-        Meaning::Extern => "an extern function or filter",
-        Meaning::Client => "the client",
-        Meaning::Broken => "another declaration",
     }
 }
 

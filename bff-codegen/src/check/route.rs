@@ -38,8 +38,6 @@ impl Checker<'_> {
             when: when.map(|when| when.expr),
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
-            set: Vec::new(),
-            remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),
             guards: std::mem::take(&mut self.guards),
             calls: std::mem::take(&mut self.calls),
             lets: std::mem::take(&mut self.lets),

@@ -3,6 +3,7 @@
 
 use super::demand::Node;
 use crate::ir;
+use crate::model::resolve::spell_scalar;
 use crate::model::types::{EnumId, Model, Scalar, Ty};
 use crate::source::Span;
 use std::rc::Rc;
@@ -125,33 +126,11 @@ impl T {
     }
 }
 
-/// The name of a scalar in the language.
-pub(super) fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String => "String",
-        Scalar::Int => "Int",
-        Scalar::Float => "Float",
-        Scalar::Decimal => "Decimal",
-        Scalar::Boolean => "Boolean",
-        Scalar::Id => "ID",
-        Scalar::Uuid => "Uuid",
-        Scalar::Url => "Url",
-        Scalar::Date => "Date",
-        Scalar::DateTime => "DateTime",
-        Scalar::Duration => "Duration",
-        Scalar::Zone => "Zone",
-        Scalar::Locale => "Locale",
-        Scalar::Json => "Json",
-        Scalar::Bytes => "Bytes",
-        Scalar::Stream => "Stream",
-    }
-}
-
 /// A declared type as it would be written: `[Order]?`.
 pub(super) fn declared_name(model: &Model, ty: &Ty) -> String {
     match ty {
         Ty::Unknown => "?".to_owned(),
-        Ty::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+        Ty::Scalar(scalar) => spell_scalar(*scalar).to_owned(),
         Ty::Enum(id) => model.enums[id.0 as usize].name.clone(),
         Ty::Record(id) => model.records[id.0 as usize].name.clone(),
         Ty::List(inner) => format!("[{}]", declared_name(model, inner)),

@@ -202,8 +202,6 @@ fn service(sources: &Sources) -> Service {
                 constraint: None,
             }],
             deadline: None,
-            set: vec![],
-            remove: vec![],
             guards: vec![],
             calls: vec![
                 call(

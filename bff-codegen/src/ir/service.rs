@@ -104,10 +104,6 @@ pub struct Route {
     pub inputs: Vec<RouteInput>,
     /// Its own deadline.
     pub deadline: Option<Setting<u64>>,
-    /// Response headers set and removed by the route.
-    pub set: Vec<(String, Expr)>,
-    /// Removed ones.
-    pub remove: Vec<String>,
     /// `check` and `allow`, one row per conjunct, in text order.
     pub guards: Vec<Guard>,
     /// Calls in text order.

@@ -143,7 +143,7 @@ pub fn noun(meaning: Meaning) -> &'static str {
         Meaning::Binding => "an `auth`, `limit` or `plan`",
         Meaning::Extern => "an extern function or filter",
         Meaning::Client => "the client",
-        Meaning::Broken => "something else",
+        Meaning::Broken => "another declaration",
     }
 }
 

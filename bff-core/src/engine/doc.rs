@@ -73,17 +73,6 @@ impl Doc {
         (doc, problems)
     }
 
-    /// Decodes a request body and reports all of its problems together.
-    ///
-    /// # Errors
-    /// At least one problem; malformed JSON is a single one with an empty path.
-    pub fn decode_collect(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, Vec<Problem>> {
-        match Self::decode_input(body, kind, limits) {
-            (Some(doc), problems) if problems.is_empty() => Ok(doc),
-            (_, problems) => Err(problems),
-        }
-    }
-
     /// Makes a document of a value that stands on no tape: `write` writes its JSON, the kind reads it back.
     ///
     /// # Errors

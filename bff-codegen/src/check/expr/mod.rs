@@ -205,7 +205,7 @@ impl Checker<'_> {
             T::Unknown => "unknown".to_owned(),
             T::Never => "`fail`".to_owned(),
             T::Null => "`null`".to_owned(),
-            T::Scalar(scalar) => format!("`{}`", super::types::scalar_name(*scalar)),
+            T::Scalar(scalar) => format!("`{}`", crate::model::resolve::spell_scalar(*scalar)),
             T::Enum(id) => format!("`{}`", self.model.enums[id.0 as usize].name),
             T::Record(node) => {
                 let record = self.demand.record(*node);

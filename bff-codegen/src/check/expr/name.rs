@@ -1,12 +1,13 @@
 //! Names as values: bindings, built-ins, and capital names, which are values of the enum that is wanted there.
 
 use super::super::Checker;
-use super::super::env::{Named, meaning_word};
+use super::super::env::Named;
 use super::super::types::T;
 use super::super::value::Value;
 use super::literal::present;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::expr::{ErrorField, ExprKind, RequestField};
+use crate::model::scope::noun;
 use crate::model::types::{EnumId, Meaning, Scalar, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -95,11 +96,7 @@ impl Checker<'_> {
                 Diagnostic::error("E0309", span, format!("`{name}` is a fragment, not a value"))
                     .help(format!("put its fields in line: `...{name}`"))
             }
-            Some(meaning) => Diagnostic::error(
-                "E0309",
-                span,
-                format!("`{name}` is {}, not a value", meaning_word(meaning)),
-            ),
+            Some(meaning) => Diagnostic::error("E0309", span, format!("`{name}` is {}, not a value", noun(meaning))),
             None => {
                 let owners: Vec<_> = (self.model.enums.iter())
                     .filter(|it| it.values.iter().any(|value| value.name == name))
@@ -172,11 +169,7 @@ impl Checker<'_> {
                 }
             },
             (_, Some(meaning)) => {
-                let error = Diagnostic::error(
-                    "E0309",
-                    span,
-                    format!("`{name}` is {}, not a value", meaning_word(meaning)),
-                );
+                let error = Diagnostic::error("E0309", span, format!("`{name}` is {}, not a value", noun(meaning)));
                 match meaning {
                     Meaning::Upstream(_) => error.help(format!(
                         "call one of its operations above: `call x = {name}.…(…)`, and read `x`"

@@ -194,7 +194,7 @@ impl Checker<'_> {
             Some(Meaning::Fragment(id)) => id,
             Some(Meaning::Broken) => return,
             Some(other) => {
-                let what = super::super::env::meaning_word(other);
+                let what = crate::model::scope::noun(other);
                 self.sink.push(Diagnostic::error(
                     "E0309",
                     span,
