@@ -4,7 +4,6 @@ use std::net::{SocketAddr, TcpListener as StdListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::FutureExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 
@@ -35,11 +34,7 @@ impl Core {
         let listener = TcpListener::from_std(listener)?;
         let connections = TaskTracker::new();
         core.accept_until_stop(&listener, &connections).await;
-        // What the system has already accepted for us is served too.
-        while let Some(accepted) = listener.accept().now_or_never() {
-            core.take(accepted, &connections);
-        }
-        drop(listener);
+        core.accept_the_rest(listener, &connections)?;
         connections.close();
         tokio::select! {
             () = connections.wait() => {}
@@ -57,6 +52,24 @@ impl Core {
             };
             if self.take(accepted, connections) == Accepting::Exhausted {
                 tokio::time::sleep(EXHAUSTED_PAUSE).await;
+            }
+        }
+    }
+
+    /// What the system has already accepted for us is served too. The system itself is asked: whether the runtime has heard
+    /// of a connection depends on when it last looked, and closing the listener would reset one that waits.
+    fn accept_the_rest(self: &Arc<Self>, listener: TcpListener, connections: &TaskTracker) -> io::Result<()> {
+        let listener = listener.into_std()?;
+        loop {
+            let accepted = match listener.accept() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                accepted => accepted.and_then(|(stream, peer)| {
+                    stream.set_nonblocking(true)?;
+                    Ok((TcpStream::from_std(stream)?, peer))
+                }),
+            };
+            if self.take(accepted, connections) == Accepting::Exhausted {
+                return Ok(());
             }
         }
     }
