@@ -27,6 +27,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0407", "a route above its limits"),
     ("E0408", "an answer that cannot be given"),
     ("E0409", "a kind of failure that does not exist"),
+    ("E0601", "a version that there is not"),
+    ("E0603", "versions where there are none"),
+    ("E0604", "a note that means nothing here"),
+    ("E0605", "versions that leave nothing"),
+    ("E0607", "a deprecation that cannot be kept"),
+    ("W0605", "a deprecated route without an end"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];

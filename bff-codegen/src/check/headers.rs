@@ -16,6 +16,9 @@ pub(super) struct ClientParts {
     pub error_shape: Option<Record>,
 }
 
+/// Where the headers of a client, an upstream or an operation stand, in messages.
+pub(super) const PLACE: &str = "a header of a client or upstream";
+
 /// Headers that the connection owns.
 const OWNED: [&str; 6] = [
     "connection",
@@ -100,7 +103,7 @@ impl Checker<'_> {
         let send = self.header_values(&headers.send, "a header");
         for (_, value) in &send {
             let mut reads = false;
-            value.walk(&mut |part| reads |= matches!(part.kind, ExprKind::Request(_)));
+            value.walk(&mut |part| reads |= matches!(part.kind, ExprKind::Request(_) | ExprKind::Version(_)));
             if reads {
                 self.unsupported(value.span, "a header of an operation that reads the request");
             }
@@ -111,7 +114,7 @@ impl Checker<'_> {
     /// Headers as a setting: names as written, values over the request alone.
     pub(super) fn header_values(&mut self, list: &[(String, ast::Expr)], what: &str) -> Vec<(String, Expr)> {
         self.env = Env {
-            closed: Some("a header of a client or upstream"),
+            closed: Some(PLACE),
             ..Env::default()
         };
         self.env.names.insert("request".to_owned(), Named::Request);

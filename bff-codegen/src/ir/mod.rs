@@ -4,5 +4,6 @@
 
 mod edit;
 pub mod expr;
+mod gate;
 pub mod service;
 pub mod walk;

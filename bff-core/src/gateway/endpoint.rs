@@ -10,12 +10,13 @@ use http_body_util::BodyExt as _;
 
 use super::Inner;
 use crate::context::RequestContext;
-use crate::engine::table::{Refuse, Service};
+use crate::engine::table::{Contract, Refuse, Service};
 use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
+use crate::reply::{self, Promised};
+use crate::rescue;
 use crate::route::{Found, Miss, normalize};
 use crate::stack::{BodyFault, body_fault};
-use crate::{reply, rescue};
 
 /// What is kept of a route's budget for writing the answer.
 const RESERVE: Duration = Duration::from_millis(5);
@@ -33,10 +34,12 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
         context,
         now,
     });
-    let response = match respond(inner, &head, body).await {
+    let mut promised = Promised::default();
+    let mut response = match respond(inner, &head, body, &mut promised).await {
         Ok(answer) => reply::of_answer(answer),
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
+    promised.write(response.headers_mut());
     reply::finish(inner.service, &head, response)
 }
 
@@ -54,7 +57,12 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
     reply::finish(service, &head, reply::of_error(service, error, &head))
 }
 
-async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule::Answer, Error> {
+async fn respond(
+    inner: &Inner,
+    head: &Arc<Head>,
+    body: Body,
+    promised: &mut Promised,
+) -> Result<schedule::Answer, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = &inner.programs[found.route];
@@ -68,12 +76,25 @@ async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule
         .map(String::as_str)
         .zip(found.captures.iter().map(|at| &path[at.clone()]))
         .collect();
+    *promised = Promised::of(&program.route.contract, inner.service.versions, &captures);
+    choose_version(inner.service, &program.route.contract, head, &mut slots)?;
     read_inputs(program, head, &captures, body, &mut slots).await?;
 
     let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
     let outgoing = Outgoing::new(head, &inner.service.headers, budget, &*inner.shared.entropy);
     let outgoing = outgoing.map_err(|fault| fault_error(fault, inner.service.at))?;
     schedule::run(program, slots, &outgoing, inner.decimals).await
+}
+
+/// The version that the request asks for decides which outputs there are.
+fn choose_version(service: &Service, contract: &Contract, head: &Head, slots: &mut Slots) -> Result<(), Error> {
+    let Some(versions) = service.versions.filter(|_| contract.versioned) else {
+        return Ok(());
+    };
+    let version = versions.asked(&head.headers).ok_or(Error::UnknownVersion(versions))?;
+    head.context.chose(version);
+    slots.frame.answer_in(version, versions.passed(version));
+    Ok(())
 }
 
 fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
@@ -104,6 +125,12 @@ async fn read_inputs(
 ) -> Result<(), Error> {
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
+    if let Some(sparse) = program.route.contract.sparse {
+        match sparse.select(head.uri.query().unwrap_or_default()) {
+            Ok(selection) => slots.frame.answer_with(selection),
+            Err(found) => problems.extend(found),
+        }
+    }
     if let Some(input) = &inputs.body {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
         let body = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
