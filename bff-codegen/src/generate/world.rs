@@ -200,7 +200,7 @@ impl<'s> World<'s> {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(List<#life, #inner>);
             }
-            Ty::Map(inner) => {
+            Ty::Map(_, inner) => {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(Map<#life, #inner>);
             }
@@ -295,7 +295,11 @@ impl Readers {
             Ty::Enum(id) => {
                 self.enums.insert(id.0);
             }
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::List(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::Map(key, inner) => {
+                self.mark(service, key, user);
+                self.mark(service, inner, user);
+            }
             _ => {}
         }
     }

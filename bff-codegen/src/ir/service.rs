@@ -252,7 +252,7 @@ pub struct Reply {
 pub fn root_view(ty: &Ty) -> Option<ViewId> {
     match ty {
         Ty::View(id) => Some(*id),
-        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(inner) => root_view(inner),
+        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(_, inner) => root_view(inner),
         _ => None,
     }
 }

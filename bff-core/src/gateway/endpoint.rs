@@ -64,10 +64,8 @@ async fn respond(
 ) -> Result<schedule::Answer, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
-    let program = &inner.programs[found.route];
+    let program = matched(inner, head, found.route);
     *route = Some(program.route);
-    head.context
-        .matched(inner.service.mount.trim_end_matches('/'), program.route.path);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
@@ -84,6 +82,14 @@ async fn respond(
     schedule::run(program, slots, &outgoing, inner.decimals).await
 }
 
+/// Notes the route for the log.
+fn matched<'i>(inner: &'i Inner, head: &Head, route: usize) -> &'i Program {
+    let program = &inner.programs[route];
+    let mount = inner.service.mount.trim_end_matches('/');
+    head.context.matched(mount, program.route.path);
+    program
+}
+
 fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
     let mut broken = None;
     let found = inner.tree.find(&head.method, path, |route| {
@@ -98,7 +104,10 @@ fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
         (Some(error), _) => Err(error),
         (None, Ok(found)) => Ok(found),
         (None, Err(Miss::NotFound)) => Err(Error::NotFound),
-        (None, Err(Miss::MethodNotAllowed(allow))) => Err(Error::MethodNotAllowed { allow }),
+        (None, Err(Miss::MethodNotAllowed { allow, route })) => {
+            matched(inner, head, route);
+            Err(Error::MethodNotAllowed { allow })
+        }
     }
 }
 
