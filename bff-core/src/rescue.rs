@@ -82,6 +82,7 @@ fn status_of(error: &Error) -> u16 {
         Error::MethodNotAllowed { .. } => 405,
         Error::BadRequest { .. } | Error::BadPath | Error::UnknownVersion(_) => 400,
         Error::UriTooLong => 414,
+        Error::HeaderFieldsTooLarge => 431,
         Error::UnsupportedMediaType => 415,
         Error::ContentTooLarge => 413,
         Error::RequestTimeout => 408,

@@ -99,9 +99,12 @@ impl Versions {
             VersionForm::Date => is_date(text),
             VersionForm::Number => (1..=4).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit()),
         };
+        if !well_formed {
+            return None;
+        }
         let digits = text.bytes().filter(u8::is_ascii_digit);
         let number = digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-        well_formed.then_some(Version(number))
+        Some(Version(number))
     }
 
     /// How many marks a version has passed.

@@ -49,6 +49,14 @@ impl<'s> Finder<'s> {
             ExprKind::Name(NameRef::Call(at)) if !needs.contains(at) => needs.push(*at),
             ExprKind::Name(NameRef::Let(at)) => self.read(&self.route.lets[*at as usize].value, conditions, needs),
             ExprKind::Record(record) => self.record(record, conditions, needs),
+            // An entry with a version that is read as a part.
+            ExprKind::Ternary { condition, then, other } if condition.is_gate() => {
+                let conditions_then = [conditions, &[condition]].concat();
+                let mut own = Vec::new();
+                self.read(then, &conditions_then, &mut own);
+                self.part(conditions_then, own);
+                self.read(other, conditions, needs);
+            }
             _ => crate::ir::walk::parts(expr, &mut |part| self.read(part, conditions, needs)),
         }
     }
@@ -66,9 +74,13 @@ impl<'s> Finder<'s> {
             let conditions = [conditions, &known].concat();
             let mut own = Vec::new();
             self.entry(entry, &rest, &conditions, &mut own);
-            if !own.is_empty() {
-                self.parts.push(Part { conditions, needs: own });
-            }
+            self.part(conditions, own);
+        }
+    }
+
+    fn part(&mut self, conditions: Vec<&'s Expr>, needs: Vec<u32>) {
+        if !needs.is_empty() {
+            self.parts.push(Part { conditions, needs });
         }
     }
 

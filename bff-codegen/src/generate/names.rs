@@ -60,6 +60,7 @@ const TAKEN_TYPES: &[&str] = &[
     "RequestView",
     "Result",
     "Route",
+    "RouteHeaders",
     "Rule",
     "Scratch",
     "Self",

@@ -95,8 +95,6 @@ static SERVED: &[Def] = &[
     request::HEADER,
     request::BODY,
     safe::DEF,
-    sparse::DEF,
-    stability::DEF,
     timeout::DEF,
     version::DEF,
     CHECK,

@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: false,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&users::UPSTREAM, &loyalty::UPSTREAM],
     routes: &[&card::ROUTE],
 };
@@ -42,6 +43,7 @@ mod users {
             at: At("shop.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -60,6 +62,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID) = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {
@@ -80,6 +83,7 @@ mod loyalty {
             at: At("shop.bff", 24),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -94,6 +98,7 @@ mod loyalty {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op balance(member: ID) = GET /members/{member}`
     pub fn balance(q: &mut Request, member: Str<'_>) {

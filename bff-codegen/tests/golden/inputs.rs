@@ -16,6 +16,7 @@ pub static SERVICE: Service = Service {
         set: Some(set_headers),
         remove: &["server"],
     },
+    versions: None,
     upstreams: &[&users::UPSTREAM],
     routes: &[
         &home::ROUTE,
@@ -108,6 +109,7 @@ mod users {
             at: At("shop.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -126,6 +128,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID) = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {

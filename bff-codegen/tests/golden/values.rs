@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: true,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&orders::UPSTREAM],
     routes: &[&numbers_id::ROUTE, &lists::ROUTE],
 };
@@ -37,6 +38,7 @@ mod orders {
         at: At("shop.bff", 25),
         base: Setting::Value("http://127.0.0.1:9103"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -51,6 +53,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get(id: ID, trace: String?) = GET /orders/{id}`
     pub fn get(q: &mut Request, id: Str<'_>, trace: Option<Str<'_>>) {
@@ -70,6 +73,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op many(ids: [ID]) = GET /orders/many`
     pub fn many(q: &mut Request, ids: &[Str<'_>]) {
@@ -98,6 +102,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op categories() = GET /categories`
     pub fn categories(q: &mut Request) {

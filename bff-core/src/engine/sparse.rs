@@ -104,7 +104,7 @@ impl Sparse {
     }
 
     fn siblings(&self, level: std::ops::Range<usize>) -> impl Iterator<Item = usize> {
-        let next = move |at: &usize| Some(at + 1 + usize::from(self.fields[*at].below));
+        let next = move |at: &usize| Some(at + 1 + usize::from(self.fields.get(*at)?.below));
         std::iter::successors(Some(level.start), next).take_while(move |at| *at < level.end)
     }
 

@@ -40,7 +40,7 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
     promised.write(response.headers_mut());
-    reply::finish(inner.service, &head, response)
+    reply::finish(inner.service, promised.route, &head, response)
 }
 
 /// The answer to a request that the stack refused before it came here.
@@ -54,9 +54,10 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
         context,
         now,
     };
-    reply::finish(service, &head, reply::of_error(service, error, &head))
+    reply::finish(service, None, &head, reply::of_error(service, error, &head))
 }
 
+/// Runs the route of a request, which is told as soon as it is known: its headers are those of its errors, too.
 async fn respond(
     inner: &Inner,
     head: &Arc<Head>,
@@ -65,9 +66,7 @@ async fn respond(
 ) -> Result<schedule::Answer, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
-    let program = &inner.programs[found.route];
-    head.context
-        .matched(inner.service.mount.trim_end_matches('/'), program.route.path);
+    let program = matched(inner, head, found.route);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
@@ -76,7 +75,7 @@ async fn respond(
         .map(String::as_str)
         .zip(found.captures.iter().map(|at| &path[at.clone()]))
         .collect();
-    *promised = Promised::of(&program.route.contract, inner.service.versions, &captures);
+    *promised = Promised::of(program.route, inner.service.versions, &captures);
     choose_version(inner.service, &program.route.contract, head, &mut slots)?;
     read_inputs(program, head, &captures, body, &mut slots).await?;
 
@@ -97,6 +96,14 @@ fn choose_version(service: &Service, contract: &Contract, head: &Head, slots: &m
     Ok(())
 }
 
+/// Notes the route for the log.
+fn matched<'i>(inner: &'i Inner, head: &Head, route: usize) -> &'i Program {
+    let program = &inner.programs[route];
+    let mount = inner.service.mount.trim_end_matches('/');
+    head.context.matched(mount, program.route.path);
+    program
+}
+
 fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
     let mut broken = None;
     let found = inner.tree.find(&head.method, path, |route| {
@@ -111,7 +118,10 @@ fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
         (Some(error), _) => Err(error),
         (None, Ok(found)) => Ok(found),
         (None, Err(Miss::NotFound)) => Err(Error::NotFound),
-        (None, Err(Miss::MethodNotAllowed(allow))) => Err(Error::MethodNotAllowed { allow }),
+        (None, Err(Miss::MethodNotAllowed { allow, route })) => {
+            matched(inner, head, route);
+            Err(Error::MethodNotAllowed { allow })
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::engine::table::{Contract, Deprecation};
+use crate::engine::table::{Deprecation, Route};
 use crate::version::Versions;
 
 /// RFC 9745.
@@ -14,16 +14,20 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 /// What the answers of a route say, whatever they are.
 #[derive(Debug, Default)]
 pub(crate) struct Promised {
+    /// The route, once it is known.
+    pub(crate) route: Option<&'static Route>,
     versions: Option<&'static Versions>,
     deprecation: Option<&'static Deprecation>,
     successor: Option<HeaderValue>,
 }
 
 impl Promised {
-    /// What a route with this contract says; `captures` are the parameters of its path, as they came.
-    pub(crate) fn of(contract: &Contract, versions: Option<&'static Versions>, captures: &[(&str, &str)]) -> Self {
+    /// What this route says; `captures` are the parameters of its path, as they came.
+    pub(crate) fn of(route: &'static Route, versions: Option<&'static Versions>, captures: &[(&str, &str)]) -> Self {
+        let contract = &route.contract;
         let successor = contract.deprecation.and_then(|it| it.successor);
         Self {
+            route: Some(route),
             versions: versions.filter(|_| contract.versioned),
             deprecation: contract.deprecation,
             successor: successor.and_then(|path| successor_link(path, captures)),
@@ -31,7 +35,7 @@ impl Promised {
     }
 
     /// Adds the headers.
-    pub(crate) fn write(self, headers: &mut HeaderMap) {
+    pub(crate) fn write(&self, headers: &mut HeaderMap) {
         if let Some(name) = self.versions.and_then(Versions::header_name) {
             headers.append(header::VARY, name.into());
         }
@@ -41,8 +45,8 @@ impl Promised {
                 headers.insert(SUNSET, HeaderValue::from_static(sunset));
             }
         }
-        if let Some(successor) = self.successor {
-            headers.append(header::LINK, successor);
+        if let Some(successor) = &self.successor {
+            headers.append(header::LINK, successor.clone());
         }
     }
 }

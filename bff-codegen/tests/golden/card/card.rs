@@ -35,6 +35,7 @@ pub static ROUTE: Route = Route {
     path: "/card",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<Query<'static> as Read<'static>>::KIND,
@@ -46,6 +47,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 2] = [

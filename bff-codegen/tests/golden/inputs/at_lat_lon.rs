@@ -17,6 +17,7 @@ pub static ROUTE: Route = Route {
     path: "/at/{lat},{lon}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,
@@ -28,6 +29,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 0] = [];

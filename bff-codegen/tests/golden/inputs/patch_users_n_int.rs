@@ -24,6 +24,7 @@ pub static ROUTE: Route = Route {
     path: "/users/{n: Int}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<PathInPatchUsersNInt<'static> as Read<'static>>::KIND,
@@ -39,6 +40,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 1] = [

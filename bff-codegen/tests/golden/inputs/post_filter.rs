@@ -10,6 +10,7 @@ pub static ROUTE: Route = Route {
     path: "/filter",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         body: Some(BodyInput {
             kind: &<Filter<'static> as Read<'static>>::KIND,
@@ -21,6 +22,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 0] = [];

@@ -10,6 +10,7 @@ pub static ROUTE: Route = Route {
     path: "/echo",
     when: None,
     deadline: Some(Setting::Value(Duration::from_millis(300))),
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         body: Some(BodyInput {
             kind: &<RawJson<'static> as Read<'static>>::KIND,
@@ -21,6 +22,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 0] = [];

@@ -115,6 +115,7 @@ pub static ROUTE: Route = Route {
     path: "/core/{type}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,
@@ -130,6 +131,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 6] = [

@@ -9,11 +9,13 @@ pub static ROUTE: Route = Route {
     path: "/",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 0] = [];

@@ -84,6 +84,7 @@ pub static ROUTE: Route = Route {
     path: "/shapes/{id}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,
@@ -95,6 +96,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 3] = [

@@ -65,6 +65,7 @@ pub static ROUTE: Route = Route {
     path: "/lists",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<QueryInLists<'static> as Read<'static>>::KIND,
@@ -76,6 +77,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 2] = [
