@@ -185,6 +185,12 @@ macro_rules! __wire_enum_impls {
             impl $crate::View for $static {
                 type At<$life> = $t;
             }
+
+            impl<$life> ::core::convert::From<$t> for $crate::list::Key<$life> {
+                fn from(value: $t) -> Self {
+                    $crate::list::Key::Text(value.into())
+                }
+            }
         };
     };
 }

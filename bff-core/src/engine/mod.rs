@@ -10,6 +10,7 @@ mod frame;
 mod head;
 mod header;
 pub(crate) mod input;
+pub mod list;
 mod macros;
 pub mod math;
 pub mod ops;
