@@ -8,6 +8,8 @@ use http::Method;
 use super::frame::{Args, Body, Headers, Test};
 use super::head::RequestView;
 use super::header::HeaderOut;
+use super::invoke::How;
+pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
 use super::value::View;
 use super::var::Var;
@@ -259,10 +261,9 @@ pub struct Call {
     pub(crate) at: At,
     /// The kind of the name, which every arm must fit.
     pub(crate) kind: &'static Kind,
-    pub(crate) op: &'static Op,
-    pub(crate) args: Args,
+    pub(crate) invoke: Invoke,
+    pub(crate) how: How,
     pub(crate) when: Option<Test>,
-    pub(crate) timeout: Option<Setting<Duration>>,
     pub(crate) on: &'static [(&'static [On], Arm)],
     pub(crate) or: &'static [Arm],
 }
@@ -276,8 +277,8 @@ pub enum Arm {
     Null,
     /// A computed value: JSON that is decoded with the call's kind.
     Compute(Body),
-    /// Another call, with its own timeout if it has one.
-    Call(&'static Op, Args, Option<Setting<Duration>>),
+    /// Another call.
+    Call(Invoke),
     /// Ends the route.
     Fail(Fail),
 }
@@ -344,27 +345,73 @@ impl Call {
     /// # Panics
     /// When evaluated at build time: if the operation may answer null and the name may not be null.
     pub const fn new<V: View>(var: Var<V>, name: &'static str, at: At, op: &'static Op, args: Args) -> Self {
+        Self::asking(var, name, at, Invoke::new(op, args))
+    }
+
+    /// The same with more to say about its request.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if the operation may answer null and the name may not be null.
+    pub const fn asking<V: View>(var: Var<V>, name: &'static str, at: At, invoke: Invoke) -> Self {
         assert!(var.slot() < 64, "a call is numbered from 0 to 63");
         let kind = Var::<V>::KIND;
+        // What one element gets may be null: then it is not in the map.
         assert!(
-            !op.nullable || kind.is_nullable(),
-            "the operation may answer null, the name may not be null"
-        );
-        assert!(
-            op.reads_body || kind.is_nullable(),
-            "the operation has no answer, the name may not be null"
+            !invoke.may_be_null() || kind.is_nullable() || matches!(kind, Kind::Map(_)),
+            "the operation may answer null, or nothing, and the name may not be null"
         );
         Self {
             slot: var.slot() as u8,
             name,
             at,
             kind,
-            op,
-            args,
+            invoke,
+            how: How::One,
             when: None,
-            timeout: None,
             on: &[],
             or: &[],
+        }
+    }
+
+    /// Makes the call for each element of a list; the name is the map of what they get.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if the name is no map, or the operation changes something.
+    pub const fn each(self, each: &'static Each) -> Self {
+        assert!(
+            matches!(self.kind.inner(), Kind::Map(_)),
+            "a call for each element gives a map"
+        );
+        assert!(
+            self.invoke.op.safe,
+            "only a safe operation may be called for each element"
+        );
+        Self {
+            how: How::Each(each),
+            ..self
+        }
+    }
+
+    /// Lets others race with it: the next starts after `stagger`, or when one fails; the first good answer is the call's.
+    ///
+    /// # Panics
+    /// When evaluated at build time: if an operation changes something, or may answer null where the name may not be.
+    pub const fn race(self, others: &'static [Invoke], stagger: Duration) -> Self {
+        let mut at = 0;
+        while at < others.len() {
+            assert!(
+                others[at].op.safe && self.invoke.op.safe,
+                "only safe operations may race"
+            );
+            assert!(
+                !others[at].may_be_null() || self.kind.is_nullable(),
+                "a racer may answer null, the name may not be null"
+            );
+            at += 1;
+        }
+        Self {
+            how: How::Race(others, stagger),
+            ..self
         }
     }
 
@@ -386,7 +433,7 @@ impl Call {
     /// Bounds the whole of the call.
     pub const fn timeout(self, timeout: Setting<Duration>) -> Self {
         Self {
-            timeout: Some(timeout),
+            invoke: self.invoke.timeout(timeout),
             ..self
         }
     }
@@ -417,14 +464,44 @@ impl Call {
         Self { or, ..self }
     }
 
+    /// What its arms must fit: the kind of the name, or of what one element gets.
+    pub(crate) const fn value_kind(&self) -> &'static Kind {
+        match (self.how, self.kind.inner()) {
+            (How::Each(_), Kind::Map(value)) => value,
+            _ => self.kind,
+        }
+    }
+
+    /// The calls that its `when` and its list read.
+    pub(crate) fn needs(&self) -> u64 {
+        let listed = match self.how {
+            How::Each(each) => each.keys.write.needs | each.items.map_or(0, |items| items.write.needs),
+            How::One | How::Race(..) => 0,
+        };
+        listed | self.when.map_or(0, |test| test.needs)
+    }
+
+    /// What races with it.
+    pub(crate) fn rivals(&self) -> &'static [Invoke] {
+        match self.how {
+            How::Race(rivals, _) => rivals,
+            How::One | How::Each(_) => &[],
+        }
+    }
+
+    /// Whether it goes through a list whose elements have keys of their own, so that two of them may ask for the same.
+    pub(crate) fn has_own_keys(&self) -> bool {
+        matches!(self.how, How::Each(each) if each.items.is_some())
+    }
+
     const fn check_arm(&self, arm: &Arm) {
         let null = match arm {
             Arm::Null => true,
-            Arm::Call(op, ..) => op.nullable || !op.reads_body,
+            Arm::Call(invoke) => invoke.may_be_null(),
             Arm::Json(_) | Arm::Compute(_) | Arm::Fail(_) => false,
         };
         assert!(
-            !null || self.kind.is_nullable(),
+            !null || self.kind.is_nullable() || matches!(self.kind, Kind::Map(_)),
             "an arm may be null, the name may not be null"
         );
     }
