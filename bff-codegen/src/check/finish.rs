@@ -62,7 +62,7 @@ fn mention(ty: &Ty, seen: &mut HashSet<u32>) {
         Ty::View(node) => {
             seen.insert(node.0);
         }
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mention(inner, seen),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => mention(inner, seen),
         _ => {}
     }
 }
@@ -172,7 +172,7 @@ fn settle(views: &Views, expr: &mut Expr) {
 fn settle_type(views: &Views, ty: &mut Ty) {
     match ty {
         Ty::View(node) => *node = views.view(node.0),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => settle_type(views, inner),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => settle_type(views, inner),
         _ => {}
     }
 }

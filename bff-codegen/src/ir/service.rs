@@ -79,10 +79,8 @@ pub struct ViewField {
     pub optional: bool,
     /// Only written out as it came, never computed with: its number need not be parsed.
     pub output_only: bool,
-    /// Constraint on the value.
+    /// Constraint on the value and what lies in it.
     pub constraint: Option<Constraint>,
-    /// Constraint on list elements.
-    pub element_constraint: Option<Constraint>,
 }
 
 /// A route.
@@ -248,7 +246,7 @@ pub struct Reply {
 pub fn root_view(ty: &Ty) -> Option<ViewId> {
     match ty {
         Ty::View(id) => Some(*id),
-        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(inner) => root_view(inner),
+        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(_, inner) => root_view(inner),
         _ => None,
     }
 }

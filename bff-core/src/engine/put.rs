@@ -158,13 +158,13 @@ where
     }
 }
 
-impl<'a, T: Read<'a>> Put for Map<'a, T>
+impl<'a, T: Read<'a>, K: Read<'a>> Put for Map<'a, T, K>
 where
     T::Out: Put,
 {
     fn put(&self, out: &mut Out) {
         out.object();
-        for (key, value) in self.iter() {
+        for (key, value) in self.texts() {
             out.key_of(key);
             value.put(out);
         }
