@@ -80,7 +80,7 @@ impl Demand {
             Ty::Enum(id) => T::Enum(*id),
             Ty::Record(id) => T::Record(self.node(*id)),
             Ty::List(inner) => T::List(Box::new(self.ty(inner))),
-            Ty::Map(key, value) => T::Map(Box::new(self.ty(key)), Box::new(self.ty(value))),
+            Ty::Map(key, inner) => T::Map(Box::new(self.ty(key)), Box::new(self.ty(inner))),
             Ty::Nullable(inner) => self.ty(inner).or_null(None),
         }
     }
@@ -126,7 +126,7 @@ impl Demand {
                 let whole = self.whole_node(model, record);
                 self.unify(*node, whole);
             }
-            T::List(inner) | T::Nullable(inner, _) | T::Map(_, inner) => self.whole(model, inner),
+            T::List(inner) | T::Map(_, inner) | T::Nullable(inner, _) => self.whole(model, inner),
             T::OneOf(list) => list.iter().for_each(|ty| self.whole(model, ty)),
             T::Computed(fields) => fields.iter().for_each(|field| self.whole(model, &field.ty)),
             _ => {}

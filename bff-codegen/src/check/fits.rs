@@ -20,7 +20,7 @@ pub(super) fn fits(cx: &Checker<'_>, from: &T, to: &T) -> bool {
         (T::Enum(_), T::Scalar(Scalar::String)) => true,
         (T::Enum(from), T::Enum(to)) => enum_fits(cx.model, *from, *to),
         (T::List(from), T::List(to)) => fits(cx, from, to),
-        (T::Map(..), T::Map(..)) => cx.same(from, to),
+        (T::Map(key, from), T::Map(other, to)) => fits(cx, key, other) && fits(cx, from, to),
         (T::Record(from), T::Record(to)) => {
             let (from, to) = (cx.demand.record(*from), cx.demand.record(*to));
             from == to || cx.record_fits(&Ty::Record(from), &Ty::Record(to), 0)

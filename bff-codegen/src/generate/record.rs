@@ -85,13 +85,7 @@ pub(crate) fn rule_item(name: &str, constraint: &Constraint, ty: &Ty, statics: &
     Item::tokens(quote!(#before static #name: Rule = #rule;))
 }
 
-fn rule(
-    constraint: &Constraint,
-    ty: &Ty,
-    name: &str,
-    statics: &mut Taken,
-    before: &mut TokenStream,
-) -> TokenStream {
+fn rule(constraint: &Constraint, ty: &Ty, name: &str, statics: &mut Taken, before: &mut TokenStream) -> TokenStream {
     let mut rule = quote!(Rule::new());
     rule.extend(bounds(constraint, ty));
     if let Some(pattern) = &constraint.pattern {

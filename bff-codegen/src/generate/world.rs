@@ -297,11 +297,11 @@ impl Readers {
             Ty::Enum(id) => {
                 self.enums.insert(id.0);
             }
+            Ty::List(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
             Ty::Map(key, inner) => {
                 self.mark(service, key, user);
                 self.mark(service, inner, user);
             }
-            Ty::List(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
             _ => {}
         }
     }

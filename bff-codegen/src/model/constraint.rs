@@ -89,14 +89,22 @@ pub fn both(
     };
     if let (Some(_), Some(first), Some(pattern)) = (&own.pattern, &before.pattern, &written.pattern) {
         let found = Diagnostic::error("E0210", pattern.span, "this type has a pattern already");
-        sink.push(found.note(format!("it is `{first}`")).help("put both into one pattern of one type"));
+        sink.push(
+            found
+                .note(format!("it is `{first}`"))
+                .help("put both into one pattern of one type"),
+        );
     }
     let min = own.min.into_iter().chain(before.min).max();
     let max = own.max.into_iter().chain(before.max).min();
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        let found = Diagnostic::error("E0210", written.span, "nothing keeps to this and to what the type says already");
+        let found = Diagnostic::error(
+            "E0210",
+            written.span,
+            "nothing keeps to this and to what the type says already",
+        );
         sink.push(found.note(format!("it would have to lie between {min} and {max}")));
     }
     Some(Constraint {

@@ -22,10 +22,7 @@ pub struct Resolved {
 impl Resolved {
     /// A type without a constraint.
     pub fn plain(ty: Ty) -> Self {
-        Resolved {
-            ty,
-            constraint: None,
-        }
+        Resolved { ty, constraint: None }
     }
 }
 
@@ -130,8 +127,12 @@ impl<'a> Resolver<'a> {
     fn map(&mut self, file: FileId, name: &ast::Name, args: &[ast::Type], arguments: &Arguments<'_>) -> Resolved {
         let [key, value] = args else {
             self.sink.push(
-                Diagnostic::error("E0214", name.span, format!("`Map` takes 2 arguments, {} given", args.len()))
-                    .help("its form is `Map<K, V>`, e.g. `Map<String, Int>`"),
+                Diagnostic::error(
+                    "E0214",
+                    name.span,
+                    format!("`Map` takes 2 arguments, {} given", args.len()),
+                )
+                .help("its form is `Map<K, V>`, e.g. `Map<String, Int>`"),
             );
             return Resolved::plain(Ty::Unknown);
         };
@@ -377,7 +378,10 @@ impl Constraint {
 /// Whether values of a type can be keys of a map.
 fn is_key(ty: &Ty) -> bool {
     use Scalar::{Date, Id, Int, String, Uuid};
-    matches!(ty, Ty::Unknown | Ty::Enum(_) | Ty::Scalar(String | Id | Int | Uuid | Date))
+    matches!(
+        ty,
+        Ty::Unknown | Ty::Enum(_) | Ty::Scalar(String | Id | Int | Uuid | Date)
+    )
 }
 
 /// The scalar of a name.

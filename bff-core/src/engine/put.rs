@@ -164,7 +164,7 @@ where
 {
     fn put(&self, out: &mut Out) {
         out.object();
-        for (key, value) in self.texts() {
+        for (key, value) in self.iter() {
             out.key_of(key);
             value.put(out);
         }

@@ -284,6 +284,20 @@ impl Checker<'_> {
         let index = self.infer(index, declared.as_ref());
         let index = self.expect(index, &wanted, what);
         chain.at = self.over_null(chain.at, &mut |cx, base| match &base.ty {
+            T::Map(_, value) if value.is_computed() => cx.unreadable(span),
+            T::Map(_, value) => {
+                let ty = (**value)
+                    .clone()
+                    .or_null(Some(std::rc::Rc::new(super::super::types::Why {
+                        span,
+                        text: "there may be no such key".to_owned(),
+                    })));
+                let kind = ExprKind::MapIndex {
+                    map: Box::new(base.expr),
+                    key: Box::new(index.expr.clone()),
+                };
+                Value::new(ty, span, kind)
+            }
             T::List(element) if element.is_computed() => cx.unreadable(span),
             T::List(element) => {
                 let ty = (**element)
@@ -298,21 +312,9 @@ impl Checker<'_> {
                 };
                 Value::new(ty, span, kind)
             }
-            T::Map(_, value) if value.is_computed() => cx.unreadable(span),
-            T::Map(_, value) => {
-                let why = super::super::types::Why {
-                    span,
-                    text: "there may be nothing under this key".to_owned(),
-                };
-                let kind = ExprKind::MapIndex {
-                    map: Box::new(base.expr),
-                    key: Box::new(index.expr.clone()),
-                };
-                Value::new((**value).clone().or_null(Some(std::rc::Rc::new(why))), span, kind)
-            }
             T::Unknown | T::Never => Value::unknown(span),
             other => {
-                let message = format!("only lists and maps have elements to pick, this is {}", cx.describe(other));
+                let message = format!("only lists and maps are read by `[…]`, this is {}", cx.describe(other));
                 cx.sink.push(Diagnostic::error("E0313", span, message));
                 Value::unknown(span)
             }

@@ -1,7 +1,7 @@
 //! Records, lists and maps: what they demand goes to the tape, elements side by side.
 
 use super::scan::deeper;
-use super::{Decoder, check, Malformed, Misfit, Stop};
+use super::{Decoder, Malformed, Misfit, Stop, check};
 use crate::engine::plan::{Field, Kind, Plan, head_of};
 use crate::engine::rule::Rule;
 use crate::engine::value::unescape;

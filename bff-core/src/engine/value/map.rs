@@ -1,4 +1,5 @@
-//! Maps on a tape: entries in the order in which their keys first appeared.
+//! Maps: entries in the order in which their keys first appeared. A declared map lies on a tape; the values of a per-item call
+//! lie in the documents of its answers, and are found by key in constant time.
 
 use super::{Read, Str, View};
 use crate::engine::doc::{Doc, EMPTY};
@@ -7,7 +8,7 @@ use crate::engine::word;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A map whose values read as `T` and whose keys are texts that read as `K`. Copying it copies no entries.
+/// A map from text to `T`; the text is checked to be a key of the kind of `K`. Copying it copies no entries.
 pub struct Map<'a, T, K = Str<'a>> {
     doc: &'a Doc,
     at: usize,
@@ -50,11 +51,11 @@ impl<'a, T: Read<'a>, K: Read<'a>> Map<'a, T, K> {
         self.count as i64
     }
 
-    /// The value under a key. Takes time linear in the number of entries.
-    pub fn get<Q>(&self, key: Q) -> Option<T::Out>
-    where
-        K::Out: PartialEq<Q>,
-    {
+    /// The value under a key. Takes constant time in the result of a per-item call, else linear in the number of entries.
+    pub fn get(&self, key: Str<'_>) -> Option<T::Out> {
+        if let Some(joined) = self.doc.parts() {
+            return joined.find(key).map(|(doc, word)| T::read(doc, word));
+        }
         (0..self.count)
             .find(|entry| self.key(*entry) == key)
             .map(|entry| self.value(entry))
@@ -65,16 +66,7 @@ impl<'a, T: Read<'a>, K: Read<'a>> Map<'a, T, K> {
         Entries { map: *self, next: 0 }
     }
 
-    /// The entries with their keys as they came.
-    pub fn texts(self) -> impl Iterator<Item = (Str<'a>, T::Out)> {
-        (0..self.count).map(move |entry| (self.key_text(entry), self.value(entry)))
-    }
-
-    fn key(&self, entry: usize) -> K::Out {
-        K::read(self.doc, self.doc.word(self.place(entry)))
-    }
-
-    fn key_text(&self, entry: usize) -> Str<'a> {
+    fn key(&self, entry: usize) -> Str<'a> {
         Str::of(self.doc, self.doc.word(self.place(entry)))
     }
 
@@ -97,7 +89,7 @@ where
     T::Out: fmt::Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.texts()).finish()
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -122,7 +114,7 @@ impl<T: View, K: View> View for Map<'static, T, K> {
 }
 
 impl<'a, T: Read<'a>, K: Read<'a>> IntoIterator for Map<'a, T, K> {
-    type Item = (K::Out, T::Out);
+    type Item = (Str<'a>, T::Out);
     type IntoIter = Entries<'a, T, K>;
     fn into_iter(self) -> Entries<'a, T, K> {
         self.iter()
@@ -137,10 +129,47 @@ pub struct Entries<'a, T, K = Str<'a>> {
 }
 
 impl<'a, T: Read<'a>, K: Read<'a>> Iterator for Entries<'a, T, K> {
-    type Item = (K::Out, T::Out);
-    fn next(&mut self) -> Option<(K::Out, T::Out)> {
+    type Item = (Str<'a>, T::Out);
+    fn next(&mut self) -> Option<(Str<'a>, T::Out)> {
+        if let Some(joined) = self.map.doc.parts() {
+            let (next, key, doc, word) = joined.next(self.next)?;
+            self.next = next;
+            return Some((key, T::read(doc, word)));
+        }
         let entry = (self.next < self.map.count).then_some(self.next)?;
         self.next += 1;
         Some((self.map.key(entry), self.map.value(entry)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::List;
+    use super::*;
+    use crate::engine::Limits;
+    use crate::engine::keyed::{Joined, Keys};
+    use std::sync::Arc;
+
+    #[test]
+    fn values_of_several_documents_read_as_one_map() {
+        let list =
+            |body: &str| Arc::new(Doc::decode(body, &<List<'static, i64> as Read>::KIND, Limits::DEFAULT).unwrap());
+        let docs = vec![list("[1, 2]"), list("[3]")];
+        let mut keys = Keys::default();
+        ["a", "b", "c", "d"].map(|key| keys.insert(key));
+        let word = |doc: usize, at| Some((doc as u32, docs[doc].word(at)));
+        let places = vec![word(1, 0), None, word(0, 1), word(0, 0)];
+        let doc = Doc::joined(Joined::new(keys, places, docs.clone()));
+        let map = doc.read::<Option<Map<'_, i64>>>().unwrap();
+        let entries: Vec<_> = map.iter().map(|(key, value)| (key.to_text(), value)).collect();
+        assert_eq!(
+            entries,
+            [("a", 3), ("c", 2), ("d", 1)].map(|(key, value)| (key.to_owned(), value))
+        );
+        assert_eq!(
+            (map.count(), map.get("c".into()), map.get("b".into())),
+            (3, Some(2), None)
+        );
+        assert_eq!(map.get(Str::lit("\\u0064")), Some(1));
     }
 }

@@ -138,7 +138,9 @@ impl<'b> Dice<'b> {
                 let count = self.roll(4);
                 self.between(out, "{", "}", count, |dice, out, _| {
                     match key {
-                        Kind::Int => out.push_str(dice.pick(&["\"0\":", "\"-7\" :", "\"9223372036854775807\":", "\"01\":"])),
+                        Kind::Int => {
+                            out.push_str(dice.pick(&["\"0\":", "\"-7\" :", "\"9223372036854775807\":", "\"01\":"]))
+                        }
                         Kind::Enum(_) => out.push_str(dice.pick(&["\"gold\":", "\"\\u0067old\" :", "\"silver\":"])),
                         _ => dice.key(out),
                     }
