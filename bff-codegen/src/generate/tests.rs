@@ -201,6 +201,8 @@ fn service(sources: &Sources) -> Service {
                 constraint: None,
             }],
             deadline: None,
+            set: Vec::new(),
+            remove: Vec::new(),
             guards: vec![],
             calls: vec![
                 call(
