@@ -40,7 +40,7 @@ impl<'s, 'w> Function<'s, 'w> {
             let name = self.fresh();
             before = match shape {
                 Shape::Index(..) => quote!(let #name = #place;),
-                _ => quote!(let #name = list::Index::of(#place);),
+                _ => quote!(let #name = list::Index::of(list::entries(#place));),
             };
             place = quote!(#name);
         }
@@ -85,16 +85,18 @@ impl<'s, 'w> Function<'s, 'w> {
                 let (key, value) = (self.fresh(), self.fresh());
                 let body = visit(self, Element::value(quote!((#key, #value))));
                 self.depth = depth;
-                quote!(for (#key, #value) in #map { #body })
+                quote!(for (#key, #value) in list::entries(#map) { #body })
             }
         }
     }
 
-    /// Loops over the entries of a map with `local` bound to the value; the sink gets the key.
+    /// Loops over the entries of a map with `local` bound to the value; the sink gets the key, of a map of a document as it stands there
+    /// unless it is `typed`.
     fn for_value(
         &mut self,
         map: &'s Expr,
         local: LocalId,
+        typed: bool,
         body: &mut dyn FnMut(&mut Self, TokenStream) -> TokenStream,
     ) -> TokenStream {
         let value = self.shape(map).element();
@@ -106,6 +108,7 @@ impl<'s, 'w> Function<'s, 'w> {
             });
         }
         let map = self.value(map);
+        let map = if typed { quote!(list::entries(#map)) } else { map };
         let depth = self.depth;
         let (key, name) = (self.fresh(), self.fresh());
         let at = Element::value(quote!(#name));
@@ -117,7 +120,7 @@ impl<'s, 'w> Function<'s, 'w> {
 
     /// A map with the values of another one put into another form.
     pub(crate) fn each_value(&mut self, map: &'s Expr, local: LocalId, body: &'s Expr) -> TokenStream {
-        let put = self.for_value(map, local, &mut |this, key| {
+        let put = self.for_value(map, local, true, &mut |this, key| {
             let value = this.value(body);
             quote!(table.set(#key, #value);)
         });
@@ -126,7 +129,7 @@ impl<'s, 'w> Function<'s, 'w> {
 
     /// The same, written out.
     pub(crate) fn write_each_value(&mut self, map: &'s Expr, local: LocalId, body: &'s Expr) -> TokenStream {
-        let written = self.for_value(map, local, &mut |this, key| {
+        let written = self.for_value(map, local, false, &mut |this, key| {
             let value = this.write(body, Place::Item);
             quote!(o.key_text(&#key); #value)
         });

@@ -52,6 +52,8 @@ pub(crate) struct OpNames {
     pub(crate) row: String,
     /// Whether the function can fault, so that its callers ask `?`.
     pub(crate) fallible: bool,
+    /// Whether it takes the request of the client, before its arguments.
+    pub(crate) reads_request: bool,
 }
 
 impl<'s> World<'s> {
@@ -191,6 +193,7 @@ impl<'s> World<'s> {
             Ty::Scalar(Scalar::Uuid) => quote!(Uuid<#life>),
             Ty::Scalar(Scalar::Url) => quote!(Url<#life>),
             Ty::Scalar(Scalar::Bytes) => quote!(Bytes<#life>),
+            Ty::Scalar(Scalar::Zone) => quote!(Zone<#life>),
             Ty::Scalar(scalar) => Self::scalar(*scalar, life),
             Ty::Enum(id) => self.enum_type(*id, life),
             Ty::View(id) => {
@@ -201,9 +204,13 @@ impl<'s> World<'s> {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(List<#life, #inner>);
             }
-            Ty::Map(_, inner) => {
+            Ty::Map(key, inner) => {
                 let inner = self.read_type(inner, raw, life);
-                return quote!(Map<#life, #inner>);
+                if **key == Ty::Scalar(Scalar::String) {
+                    return quote!(Map<#life, #inner>);
+                }
+                let key = self.read_type(key, false, life);
+                return quote!(Map<#life, #inner, #key>);
             }
             Ty::Nullable(inner) => {
                 let inner = self.read_type(inner, raw, life);
@@ -272,6 +279,7 @@ fn op_names(service: &Service) -> Vec<OpNames> {
             function: functions.add(&snake(&op.name)),
             row: rows.add(&shout(&op.name)),
             fallible: false,
+            reads_request: false,
         }
     };
     service.ops.iter().map(named).collect()

@@ -36,6 +36,7 @@ mod shop {
         at: At("lists.bff", 10),
         base: Setting::Value("http://127.0.0.1:9103"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -50,6 +51,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op sales(day: Date?) = GET /sales`
     pub fn sales(q: &mut Request, day: Option<Date>) {
@@ -68,6 +70,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op products(ids: [ID], first: ID?) = GET /products`
     pub fn products(q: &mut Request, ids: &[Str<'_>], first: Option<Str<'_>>) {
@@ -87,6 +90,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op top(skus: [ID], share: Float) = GET /top`
     pub fn top(q: &mut Request, skus: &[Str<'_>], share: f64) {

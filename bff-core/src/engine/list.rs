@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::fault::{At, Eval, Fault, Located};
 use super::math::Number;
-use super::value::{Date, DateTime, Duration, Str};
+use super::value::{Date, DateTime, Duration, Id, Map, Read, Str, Url, Uuid};
 
 /// A value that elements are sorted, told apart or looked up by.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +112,40 @@ impl<'a, T: Into<Key<'a>>> From<Option<T>> for Key<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Key::Null, Into::into)
     }
+}
+
+/// A type of keys, which are text in a document.
+pub trait OfText<'a>: Read<'a> {
+    /// The key that a text means; the decoder has checked that it means one.
+    fn of_text(text: Str<'a>) -> Self::Out;
+}
+
+macro_rules! texts_as_keys {
+    ($($t:ident),*) => { $(
+        impl<'a> OfText<'a> for $t<'a> {
+            fn of_text(text: Str<'a>) -> Str<'a> {
+                text
+            }
+        }
+    )* };
+}
+texts_as_keys!(Str, Id, Uuid, Url);
+
+impl<'a> OfText<'a> for i64 {
+    fn of_text(text: Str<'a>) -> i64 {
+        super::ops::read_int(text).unwrap_or_default()
+    }
+}
+
+impl<'a> OfText<'a> for Date {
+    fn of_text(text: Str<'a>) -> Date {
+        Date::lit(&text.text())
+    }
+}
+
+/// The entries of a map of a document, their keys as what they mean.
+pub fn entries<'a, T: Read<'a>, K: OfText<'a>>(map: Map<'a, T, K>) -> impl Iterator<Item = (K::Out, T::Out)> {
+    map.iter().map(|(key, value)| (K::of_text(key), value))
 }
 
 /// What `unique` has met so far.

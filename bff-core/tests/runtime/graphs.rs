@@ -33,6 +33,7 @@ static UPSTREAM: Upstream = Upstream {
     at: At("graph.bff", 1),
     base: Setting::Value("http://all"),
     timeout: Setting::Value(Duration::from_secs(100)),
+    forward: &[],
     send: None,
 };
 static OP: Op = Op {
@@ -45,6 +46,7 @@ static OP: Op = Op {
     reads_body: true,
     nullable: false,
     timeout: None,
+    forward: &[],
 };
 
 fn args<const N: usize>(_: &Slots, q: &mut bff_core::prelude::Request) -> Eval<bool> {
@@ -61,7 +63,10 @@ const ARGS: [ArgsFn; MOST] = [
 ];
 static NULL: [Arm; 1] = [Arm::Null];
 static LITERAL: [Arm; 1] = [Arm::Json("-1")];
-static SPARE: [Arm; 2] = [Arm::Call(&OP, Gated::new(0, 0, spare as ArgsFn), None), Arm::Json("-2")];
+static SPARE: [Arm; 2] = [
+    Arm::Call(Invoke::new(&OP, Gated::new(0, 0, spare as ArgsFn))),
+    Arm::Json("-2"),
+];
 
 fn respond(slots: &Slots, o: &mut Out) -> Eval {
     o.array();
@@ -112,6 +117,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         path: "/",
         when: None,
         deadline: None,
+        headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
         guards: &[],
         calls: Vec::leak(calls),

@@ -85,6 +85,7 @@ pub static ROUTE: Route = Route {
     path: "/arms/{id}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,
@@ -259,7 +260,7 @@ fn recent_else_1(q: &mut Request, path: Path<'_>) {
     orders::list(q, path.id(), None, &[], None);
 }
 static RECENT_OR: [Arm; 2] = [
-    Arm::Call(&orders::LIST, send!(recent_else_1; PATH), None),
+    Arm::Call(Invoke::new(&orders::LIST, send!(recent_else_1; PATH))),
     Arm::Json("{\"items\":[],\"next_cursor\":null}"),
 ];
 

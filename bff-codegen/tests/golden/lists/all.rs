@@ -44,6 +44,7 @@ pub static ROUTE: Route = Route {
     path: "/all",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<QueryInAll<'static> as Read<'static>>::KIND,

@@ -53,6 +53,7 @@ pub static ROUTE: Route = Route {
     path: "/seller",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<Query<'static> as Read<'static>>::KIND,
