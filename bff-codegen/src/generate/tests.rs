@@ -57,7 +57,6 @@ fn view(name: &str, fields: &[(&str, Ty, bool)]) -> View {
         optional: false,
         output_only: *output_only,
         constraint: None,
-        element_constraint: None,
     };
     View {
         record: RecordId(0),
@@ -202,6 +201,8 @@ fn service(sources: &Sources) -> Service {
                 constraint: None,
             }],
             deadline: None,
+            set: Vec::new(),
+            remove: Vec::new(),
             guards: vec![],
             calls: vec![
                 call(

@@ -52,6 +52,8 @@ pub(crate) struct OpNames {
     pub(crate) row: String,
     /// Whether the function can fault, so that its callers ask `?`.
     pub(crate) fallible: bool,
+    /// Whether it takes the request of the client, before its arguments.
+    pub(crate) reads_request: bool,
 }
 
 impl<'s> World<'s> {
@@ -188,6 +190,7 @@ impl<'s> World<'s> {
             Ty::Scalar(Scalar::Uuid) => quote!(Uuid<#life>),
             Ty::Scalar(Scalar::Url) => quote!(Url<#life>),
             Ty::Scalar(Scalar::Bytes) => quote!(Bytes<#life>),
+            Ty::Scalar(Scalar::Zone) => quote!(Zone<#life>),
             Ty::Scalar(scalar) => Self::scalar(*scalar, life),
             Ty::Enum(id) => self.enum_type(*id, life),
             Ty::View(id) => {
@@ -198,9 +201,13 @@ impl<'s> World<'s> {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(List<#life, #inner>);
             }
-            Ty::Map(inner) => {
+            Ty::Map(key, inner) => {
                 let inner = self.read_type(inner, raw, life);
-                return quote!(Map<#life, #inner>);
+                if **key == Ty::Scalar(Scalar::String) {
+                    return quote!(Map<#life, #inner>);
+                }
+                let key = self.read_type(key, false, life);
+                return quote!(Map<#life, #inner, #key>);
             }
             Ty::Nullable(inner) => {
                 let inner = self.read_type(inner, raw, life);
@@ -269,6 +276,7 @@ fn op_names(service: &Service) -> Vec<OpNames> {
             function: functions.add(&snake(&op.name)),
             row: rows.add(&shout(&op.name)),
             fallible: false,
+            reads_request: false,
         }
     };
     service.ops.iter().map(named).collect()
@@ -292,7 +300,11 @@ impl Readers {
             Ty::Enum(id) => {
                 self.enums.insert(id.0);
             }
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::List(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::Map(key, inner) => {
+                self.mark(service, key, user);
+                self.mark(service, inner, user);
+            }
             _ => {}
         }
     }

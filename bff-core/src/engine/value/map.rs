@@ -1,4 +1,5 @@
-//! Maps on a tape: entries in the order in which their keys first appeared.
+//! Maps: entries in the order in which their keys first appeared. A declared map lies on a tape; the values of a per-item call
+//! lie in the documents of its answers, and are found by key in constant time.
 
 use super::{Read, Str, View};
 use crate::engine::doc::{Doc, EMPTY};
@@ -7,34 +8,34 @@ use crate::engine::word;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A map from text to `T`. Copying it copies no entries.
-pub struct Map<'a, T> {
+/// A map from text to `T`; the text is checked to be a key of the kind of `K`. Copying it copies no entries.
+pub struct Map<'a, T, K = Str<'a>> {
     doc: &'a Doc,
     at: usize,
     count: usize,
-    value: PhantomData<fn() -> T>,
+    entry: PhantomData<fn() -> (K, T)>,
 }
 
-impl<T> Clone for Map<'_, T> {
+impl<T, K> Clone for Map<'_, T, K> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Map<'_, T> {}
+impl<T, K> Copy for Map<'_, T, K> {}
 
-impl<T> Default for Map<'_, T> {
+impl<T, K> Default for Map<'_, T, K> {
     fn default() -> Self {
         Map {
             doc: &EMPTY,
             at: 0,
             count: 0,
-            value: PhantomData,
+            entry: PhantomData,
         }
     }
 }
 
-impl<'a, T: Read<'a>> Map<'a, T> {
+impl<'a, T: Read<'a>, K: Read<'a>> Map<'a, T, K> {
     /// How many entries the map has.
     pub fn len(&self) -> usize {
         self.count
@@ -50,15 +51,18 @@ impl<'a, T: Read<'a>> Map<'a, T> {
         self.count as i64
     }
 
-    /// The value under a key. Takes time linear in the number of entries.
+    /// The value under a key. Takes constant time in the result of a per-item call, else linear in the number of entries.
     pub fn get(&self, key: Str<'_>) -> Option<T::Out> {
+        if let Some(joined) = self.doc.parts() {
+            return joined.find(key).map(|(doc, word)| T::read(doc, word));
+        }
         (0..self.count)
             .find(|entry| self.key(*entry) == key)
             .map(|entry| self.value(entry))
     }
 
     /// The entries.
-    pub fn iter(&self) -> Entries<'a, T> {
+    pub fn iter(&self) -> Entries<'a, T, K> {
         Entries { map: *self, next: 0 }
     }
 
@@ -80,7 +84,7 @@ impl<'a, T: Read<'a>> Map<'a, T> {
     }
 }
 
-impl<'a, T: Read<'a>> fmt::Debug for Map<'a, T>
+impl<'a, T: Read<'a>, K: Read<'a>> fmt::Debug for Map<'a, T, K>
 where
     T::Out: fmt::Debug,
 {
@@ -89,8 +93,8 @@ where
     }
 }
 
-impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
-    const KIND: Kind = Kind::Map(&T::KIND);
+impl<'a, T: Read<'a>, K: Read<'a>> Read<'a> for Map<'a, T, K> {
+    const KIND: Kind = Kind::Map(&K::KIND, &T::KIND);
     type Out = Self;
     fn read(doc: &'a Doc, word: u64) -> Self {
         match word::is_null(word) {
@@ -99,36 +103,73 @@ impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
                 doc,
                 at: word::index(word),
                 count: word::count(word),
-                value: PhantomData,
+                entry: PhantomData,
             },
         }
     }
 }
 
-impl<T: View> View for Map<'static, T> {
-    type At<'a> = Map<'a, T::At<'a>>;
+impl<T: View, K: View> View for Map<'static, T, K> {
+    type At<'a> = Map<'a, T::At<'a>, K::At<'a>>;
 }
 
-impl<'a, T: Read<'a>> IntoIterator for Map<'a, T> {
+impl<'a, T: Read<'a>, K: Read<'a>> IntoIterator for Map<'a, T, K> {
     type Item = (Str<'a>, T::Out);
-    type IntoIter = Entries<'a, T>;
-    fn into_iter(self) -> Entries<'a, T> {
+    type IntoIter = Entries<'a, T, K>;
+    fn into_iter(self) -> Entries<'a, T, K> {
         self.iter()
     }
 }
 
 /// The entries of a map, in order.
 #[derive(Clone)]
-pub struct Entries<'a, T> {
-    map: Map<'a, T>,
+pub struct Entries<'a, T, K = Str<'a>> {
+    map: Map<'a, T, K>,
     next: usize,
 }
 
-impl<'a, T: Read<'a>> Iterator for Entries<'a, T> {
+impl<'a, T: Read<'a>, K: Read<'a>> Iterator for Entries<'a, T, K> {
     type Item = (Str<'a>, T::Out);
     fn next(&mut self) -> Option<(Str<'a>, T::Out)> {
+        if let Some(joined) = self.map.doc.parts() {
+            let (next, key, doc, word) = joined.next(self.next)?;
+            self.next = next;
+            return Some((key, T::read(doc, word)));
+        }
         let entry = (self.next < self.map.count).then_some(self.next)?;
         self.next += 1;
         Some((self.map.key(entry), self.map.value(entry)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::List;
+    use super::*;
+    use crate::engine::Limits;
+    use crate::engine::keyed::{Joined, Keys};
+    use std::sync::Arc;
+
+    #[test]
+    fn values_of_several_documents_read_as_one_map() {
+        let list =
+            |body: &str| Arc::new(Doc::decode(body, &<List<'static, i64> as Read>::KIND, Limits::DEFAULT).unwrap());
+        let docs = vec![list("[1, 2]"), list("[3]")];
+        let mut keys = Keys::default();
+        ["a", "b", "c", "d"].map(|key| keys.insert(key));
+        let word = |doc: usize, at| Some((doc as u32, docs[doc].word(at)));
+        let places = vec![word(1, 0), None, word(0, 1), word(0, 0)];
+        let doc = Doc::joined(Joined::new(keys, places, docs.clone()));
+        let map = doc.read::<Option<Map<'_, i64>>>().unwrap();
+        let entries: Vec<_> = map.iter().map(|(key, value)| (key.to_text(), value)).collect();
+        assert_eq!(
+            entries,
+            [("a", 3), ("c", 2), ("d", 1)].map(|(key, value)| (key.to_owned(), value))
+        );
+        assert_eq!(
+            (map.count(), map.get("c".into()), map.get("b".into())),
+            (3, Some(2), None)
+        );
+        assert_eq!(map.get(Str::lit("\\u0064")), Some(1));
     }
 }
