@@ -15,6 +15,7 @@ mod wire;
 
 pub use base::{Base, BaseProblem};
 pub use pool::{Answer, Download, Pool};
+pub use remote::Counts;
 pub(crate) use remote::{Remote, is_json};
 pub use tls::Tls;
 pub use transport::{Custom, Transport};
