@@ -64,6 +64,13 @@ impl Put for Template<'_> {
     }
 }
 
+/// What is only ever null.
+impl Put for () {
+    fn put(&self, out: &mut Out) {
+        out.null();
+    }
+}
+
 impl Put for bool {
     fn put(&self, out: &mut Out) {
         out.scalar(if *self { b"true" } else { b"false" });
@@ -158,7 +165,7 @@ where
     }
 }
 
-impl<'a, T: Read<'a>> Put for Map<'a, T>
+impl<'a, T: Read<'a>, K: Read<'a>> Put for Map<'a, T, K>
 where
     T::Out: Put,
 {
