@@ -16,6 +16,7 @@ mod route;
 mod row;
 mod service;
 mod shape;
+mod spec_test;
 mod text;
 
 mod world;
@@ -58,7 +59,18 @@ pub fn service(service: &Service, sources: &Sources) -> Generated {
     add(format!("{client}.rs"), &service::items(&world, operations));
     generated.files.rotate_right(1);
     generated.maps.rotate_right(1);
+    let tests = spec_test::items(&world);
+    if !tests.is_empty() {
+        let (text, map) = text::file(&entry, &tests);
+        generated.files.push((tests_file(&client), text));
+        generated.maps.push(map);
+    }
     generated
+}
+
+/// The file of a client's tests.
+pub(crate) fn tests_file(client: &str) -> String {
+    format!("{client}_tests.rs")
 }
 
 /// The module and file of a client with this name.
