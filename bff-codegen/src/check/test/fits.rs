@@ -124,7 +124,7 @@ impl Checker<'_> {
         let text = format!("{} does not fit `{}`: {}", about.what, declared.name, parts.join(", "));
         let place = unknown.first().map_or(json.span, |it| it.span);
         let mut found = Diagnostic::error(about.code, place, text)
-            .because(declared.span, format!("`{}` is declared here", declared.name));
+            .because(declared.span, format!("{} is checked against this", about.what));
         if let Some((_, field, Some(reader))) = missing.first() {
             found = found.because(*reader, format!("`{}` is read here", field.name));
         }

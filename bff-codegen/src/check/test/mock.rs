@@ -116,13 +116,13 @@ impl Checker<'_> {
         }
         let declared = &self.model.ops[op.0 as usize];
         let json = self.test_json(reply, false);
-        let what = format!("the mocked answer of `{}`", declared.name);
+        let what = "mocked reply";
         match &declared.result {
             Some(ty) => {
                 let read = Wanted::Read(self.read_of(op, testing));
                 let about = About {
                     code: "E0701",
-                    what: &what,
+                    what,
                 };
                 self.test_fits(&json, ty, &read, about);
             }

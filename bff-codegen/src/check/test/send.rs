@@ -18,6 +18,11 @@ impl Checker<'_> {
             return Some(Vec::new());
         };
         let client = self.model.client.as_ref()?;
+        if matches!(method.text.as_str(), "SSE" | "WS" | "GRAPHQL" | "ANY") {
+            let text = format!("`send` takes the method of a request, `{}` is none", method.text);
+            self.sink.push(Diagnostic::error("E0702", method.span, text).help("write e.g. `send GET /home`"));
+            return None;
+        }
         let path = target.text.split(['?', '#']).next().unwrap_or_default();
         let full = |route: &Route| match (client.mount.trim_end_matches('/'), route.path.text.as_str()) {
             ("", path) => path.to_owned(),
@@ -89,10 +94,6 @@ impl Checker<'_> {
         };
         if let Some(claims) = claims {
             self.unsupported(claims.span, "`as`, the claims of a caller,");
-        }
-        if matches!(method.text.as_str(), "SSE" | "WS" | "GRAPHQL" | "ANY") {
-            let text = format!("`send` takes the method of a request, `{}` is none", method.text);
-            self.sink.push(Diagnostic::error("E0702", method.span, text).help("write e.g. `send GET /home`"));
         }
         let json = body.as_ref().map(|body| self.test_json(body, false));
         let declared = testing.latest.first().map(|at| &self.model.routes[*at]);
