@@ -7,9 +7,12 @@
 //! 3. [`check::all`] types every expression, applies the rules of routes and makes the [`ir`],
 //! 4. [`mod@generate`] writes it as Rust.
 //!
+//! What a mistake of the first step causes in the later ones is left out (`cascade`).
+//!
 //! Mistakes are data ([`diagnostic`]) until one of the renderers shows them; spans lead back into [`source`].
 
 pub mod build_script;
+mod cascade;
 pub mod check;
 pub mod diagnostic;
 pub mod fmt;
@@ -47,10 +50,11 @@ impl Outcome {
 pub fn compile(sources: &Sources, entry: FileId) -> Outcome {
     let mut sink = Sink::new();
     let files = model::files::load(sources, entry, &mut sink);
+    let read = std::mem::take(&mut sink);
     let model = model::resolve(sources, &files, &mut sink);
-    let service = check::all(&model, &files, sources, &mut sink);
+    let service = check::all(&model, &files, sources, &mut sink).filter(|_| !read.has_errors());
     Outcome {
-        diagnostics: sink.finish(),
+        diagnostics: cascade::without(read, sink, &files, sources),
         files: files.specs.iter().map(|(file, _)| *file).collect(),
         service,
     }

@@ -39,6 +39,12 @@ impl Span {
         }
     }
 
+    /// Whether `other` begins in this span.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.start < self.end
+    }
+
     /// The bytes as a range.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -151,6 +151,8 @@ pub enum Error {
     },
     /// The request target is longer than the limit.
     UriTooLong,
+    /// The head has more fields, or more bytes, than the limit.
+    HeaderFieldsTooLarge,
     /// The path is not one normal form: a dot segment, or a broken percent escape.
     BadPath,
     /// The body is of another type than JSON.

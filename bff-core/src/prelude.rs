@@ -2,7 +2,7 @@
 
 pub use crate::engine::table::{
     Arm, BodyInput, Call, ClientHeaders, Env, ErrorFormat, Fail, Guard, Input, Inputs, On, Op, Output, Refuse, Reply,
-    Route, Service, Setting, Upstream, in_order,
+    Route, RouteHeaders, Service, Setting, Upstream, in_order,
 };
 pub use crate::engine::value::{
     Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,

@@ -77,6 +77,7 @@ fn status_of(error: &Error) -> u16 {
         Error::MethodNotAllowed { .. } => 405,
         Error::BadRequest { .. } | Error::BadPath => 400,
         Error::UriTooLong => 414,
+        Error::HeaderFieldsTooLarge => 431,
         Error::UnsupportedMediaType => 415,
         Error::ContentTooLarge => 413,
         Error::RequestTimeout => 408,

@@ -16,7 +16,7 @@ use tracing::Instrument as _;
 pub use body::{BodyFault, body_fault};
 pub use endpoint::Endpoint;
 pub use limits::Limits;
-pub(crate) use limits::TwoLengths;
+pub(crate) use limits::{TwoLengths, Unreadable};
 
 use crate::context::{RequestContext, X_REQUEST_ID};
 use crate::entropy::Entropy;
@@ -71,7 +71,9 @@ async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>
     request.extensions_mut().insert(Arc::clone(&context));
 
     // Access log: one line for every request, whether it is answered or its client goes away.
-    let line = Line::open(&context, &shared.clock, &shared.log, request.method());
+    let readable = request.extensions().get::<Unreadable>().is_none();
+    let method = readable.then(|| request.method());
+    let line = Line::open(&context, &shared.clock, &shared.log, method);
     let is_head = request.method() == Method::HEAD;
 
     // Span: events while the request is answered carry its identity. It costs nothing unless somebody listens.

@@ -75,11 +75,12 @@ impl Demand {
     /// The type of a declared type, of which nothing is read yet.
     pub(super) fn ty(&mut self, ty: &Ty) -> T {
         match ty {
-            Ty::Unknown | Ty::Map(..) => T::Unknown,
+            Ty::Unknown => T::Unknown,
             Ty::Scalar(scalar) => T::Scalar(*scalar),
             Ty::Enum(id) => T::Enum(*id),
             Ty::Record(id) => T::Record(self.node(*id)),
             Ty::List(inner) => T::List(Box::new(self.ty(inner))),
+            Ty::Map(key, inner) => T::Map(Box::new(self.ty(key)), Box::new(self.ty(inner))),
             Ty::Nullable(inner) => self.ty(inner).or_null(None),
         }
     }
@@ -125,7 +126,7 @@ impl Demand {
                 let whole = self.whole_node(model, record);
                 self.unify(*node, whole);
             }
-            T::List(inner) | T::Nullable(inner, _) => self.whole(model, inner),
+            T::List(inner) | T::Map(_, inner) | T::Nullable(inner, _) => self.whole(model, inner),
             T::OneOf(list) => list.iter().for_each(|ty| self.whole(model, ty)),
             T::Computed(fields) => fields.iter().for_each(|field| self.whole(model, &field.ty)),
             _ => {}
@@ -198,7 +199,7 @@ impl Demand {
     pub(super) fn unify_types(&mut self, a: &T, b: &T) {
         match (a, b) {
             (T::Record(a), T::Record(b)) => self.unify(*a, *b),
-            (T::List(a), T::List(b)) => self.unify_types(a, b),
+            (T::List(a), T::List(b)) | (T::Map(_, a), T::Map(_, b)) => self.unify_types(a, b),
             (T::Nullable(a, _), b) => self.unify_types(a, b),
             (a, T::Nullable(b, _)) => self.unify_types(a, b),
             _ => {}
@@ -398,6 +399,7 @@ fn put_node(ty: &Ty, node: Option<Node>) -> T {
     match (ty, node) {
         (Ty::Record(_), Some(node)) => T::Record(node),
         (Ty::List(inner), _) => T::List(Box::new(put_node(inner, node))),
+        (Ty::Map(key, inner), _) => T::Map(Box::new(put_node(key, None)), Box::new(put_node(inner, node))),
         (Ty::Nullable(inner), _) => put_node(inner, node).or_null(None),
         (Ty::Scalar(scalar), _) => T::Scalar(*scalar),
         (Ty::Enum(id), _) => T::Enum(*id),
@@ -410,7 +412,10 @@ fn view_ty(ty: &Ty, view: Option<ir::expr::ViewId>, optional: bool) -> ir::expr:
     let inner = match (ty, view) {
         (Ty::Record(_), Some(view)) => I::View(view),
         (Ty::List(inner), _) => I::List(Box::new(view_ty(inner, view, false))),
-        (Ty::Map(_, inner), _) => I::Map(Box::new(view_ty(inner, view, false))),
+        (Ty::Map(key, inner), _) => I::Map(
+            Box::new(view_ty(key, None, false)),
+            Box::new(view_ty(inner, view, false)),
+        ),
         (Ty::Nullable(inner), _) => return I::Nullable(Box::new(view_ty(inner, view, false))),
         (Ty::Scalar(scalar), _) => I::Scalar(*scalar),
         (Ty::Enum(id), _) => I::Enum(*id),

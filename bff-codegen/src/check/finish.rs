@@ -66,7 +66,7 @@ fn mention(ty: &Ty, seen: &mut HashSet<u32>) {
         Ty::View(node) => {
             seen.insert(node.0);
         }
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mention(inner, seen),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => mention(inner, seen),
         _ => {}
     }
 }
@@ -114,6 +114,7 @@ fn each_of_test(test: &mut Test, f: &mut dyn FnMut(&mut Expr, bool)) {
 
 fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.when.iter_mut().for_each(|when| f(when, false));
+    route.set.iter_mut().for_each(|(_, value)| f(value, false));
     route.guards.iter_mut().for_each(|guard| f(&mut guard.condition, false));
     route.lets.iter_mut().for_each(|it| f(&mut it.value, false));
     for call in &mut route.calls {
@@ -187,7 +188,7 @@ fn settle(views: &Views, expr: &mut Expr) {
 fn settle_type(views: &Views, ty: &mut Ty) {
     match ty {
         Ty::View(node) => *node = views.view(node.0),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => settle_type(views, inner),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => settle_type(views, inner),
         _ => {}
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn fits(cx: &Checker<'_>, from: &T, to: &T) -> bool {
         (T::Enum(_), T::Scalar(Scalar::String)) => true,
         (T::Enum(from), T::Enum(to)) => enum_fits(cx.model, *from, *to),
         (T::List(from), T::List(to)) => fits(cx, from, to),
+        (T::Map(key, from), T::Map(other, to)) => fits(cx, key, other) && fits(cx, from, to),
         (T::Record(from), T::Record(to)) => {
             let (from, to) = (cx.demand.record(*from), cx.demand.record(*to));
             from == to || cx.record_fits(&Ty::Record(from), &Ty::Record(to), 0)
@@ -164,6 +165,7 @@ impl Checker<'_> {
             (T::OneOf(a), T::OneOf(b)) => std::rc::Rc::ptr_eq(a, b),
             (T::Record(a), T::Record(b)) => self.demand.record(*a) == self.demand.record(*b),
             (T::List(a), T::List(b)) | (T::Nullable(a, _), T::Nullable(b, _)) => self.same(a, b),
+            (T::Map(key, a), T::Map(other, b)) => self.same(key, other) && self.same(a, b),
             _ => false,
         }
     }

@@ -29,6 +29,8 @@ pub(super) enum T {
     OneOf(Rc<Vec<T>>),
     /// A list.
     List(Box<T>),
+    /// A map: its keys, and its values.
+    Map(Box<T>, Box<T>),
     /// A value or null, and why.
     Nullable(Box<T>, Option<Rc<Why>>),
 }
@@ -78,7 +80,7 @@ impl T {
     pub(super) fn is_unknown(&self) -> bool {
         match self {
             T::Unknown => true,
-            T::List(inner) | T::Nullable(inner, _) => inner.is_unknown(),
+            T::List(inner) | T::Map(_, inner) | T::Nullable(inner, _) => inner.is_unknown(),
             _ => false,
         }
     }
@@ -87,7 +89,7 @@ impl T {
     pub(super) fn is_computed(&self) -> bool {
         match self {
             T::Computed(_) | T::OneOf(_) => true,
-            T::List(inner) | T::Nullable(inner, _) => inner.is_computed(),
+            T::List(inner) | T::Map(_, inner) | T::Nullable(inner, _) => inner.is_computed(),
             _ => false,
         }
     }
@@ -109,6 +111,7 @@ impl T {
             T::Record(node) => I::View(ir::expr::ViewId(node.0)),
             T::Computed(_) | T::OneOf(_) => I::Computed,
             T::List(inner) => I::List(Box::new(inner.ir())),
+            T::Map(key, inner) => I::Map(Box::new(key.ir()), Box::new(inner.ir())),
             T::Nullable(inner, _) => I::Nullable(Box::new(inner.ir())),
         }
     }
@@ -120,6 +123,7 @@ impl T {
             T::Enum(id) => Ty::Enum(*id),
             T::Record(node) => Ty::Record(demand.record(*node)),
             T::List(inner) => Ty::List(Box::new(inner.declared(demand)?)),
+            T::Map(key, inner) => Ty::Map(Box::new(key.declared(demand)?), Box::new(inner.declared(demand)?)),
             T::Nullable(inner, _) => Ty::Nullable(Box::new(inner.declared(demand)?)),
             _ => return None,
         })

@@ -10,7 +10,7 @@ use super::shape::Shape;
 use crate::ir::expr::{
     ArithmeticOp, CompareOp, ErrorField, Expr, ExprKind, Input, LocalId, NameRef, Record, RequestField, Ty,
 };
-use crate::model::types::EnumId;
+use crate::model::types::{EnumId, Scalar};
 
 impl<'s> Function<'s, '_> {
     /// The value of an expression, held as its shape says.
@@ -73,7 +73,7 @@ impl<'s> Function<'s, '_> {
             ExprKind::ListIndex { list, index } => self.list_index(list, index),
             ExprKind::MapIndex { map, key } => {
                 let nested = self.shape(map).element().is_nullable();
-                let (map, key) = (self.tight(map), self.value(key));
+                let (map, key) = (self.tight(map), self.map_key(key));
                 flatten(quote!(#map.get(#key)), nested)
             }
             ExprKind::Each { .. } => self.collect(expr),
@@ -287,6 +287,19 @@ impl<'s> Function<'s, '_> {
             ArithmeticOp::Div => "div",
         });
         self.ask(&quote!(ops::#kernel(#left, #right, #at)))
+    }
+
+    /// A key as it stands in a document: text.
+    fn map_key(&mut self, key: &'s Expr) -> TokenStream {
+        let value = self.value(key);
+        match &key.ty {
+            Ty::Enum(_) => quote!(Str::from(#value)),
+            Ty::Scalar(Scalar::Int | Scalar::Date) => {
+                let (scratch, at) = (self.scratch(), self.at(key.span));
+                self.ask(&quote!(#scratch.text(t![#value], #at)))
+            }
+            _ => value,
+        }
     }
 
     fn template_value(&mut self, pieces: &'s [Expr], expr: &'s Expr) -> TokenStream {

@@ -254,7 +254,7 @@ impl<'s, 'w> Function<'s, 'w> {
                 let (name, body) = each;
                 quote!(#key o.array(); for #name in #value { #body } o.end_array();)
             }
-            Shape::Plain(Ty::Map(_)) => {
+            Shape::Plain(Ty::Map(..)) => {
                 let element = shape.clone().element();
                 let key = key_of(place);
                 let (name, body) = self.each_of(|this, name| this.write_shape(name, &element, Place::Item));
@@ -383,7 +383,7 @@ fn is_free(from: &Ty, to: &Ty) -> bool {
     match (from, to) {
         (from, Ty::Nullable(to)) => is_free(from, to),
         (Ty::Nullable(from), to) => is_free(from, to),
-        (Ty::List(from), Ty::List(to)) | (Ty::Map(from), Ty::Map(to)) => is_free(from, to),
+        (Ty::List(from), Ty::List(to)) | (Ty::Map(_, from), Ty::Map(_, to)) => is_free(from, to),
         (_, Ty::Scalar(crate::model::types::Scalar::Json)) => true,
         (Ty::Computed | Ty::View(_), Ty::Computed | Ty::View(_)) | (Ty::Never | Ty::Null, _) => true,
         (from, to) => from == to,

@@ -56,7 +56,7 @@ impl Shape {
     /// An element of a list, or a value of a map.
     pub(crate) fn element(self) -> Shape {
         match self.inner() {
-            Shape::Plain(Ty::List(inner) | Ty::Map(inner)) => Shape::Plain(*inner),
+            Shape::Plain(Ty::List(inner) | Ty::Map(_, inner)) => Shape::Plain(*inner),
             Shape::Vec(inner) => *inner,
             _ => Shape::Plain(Ty::Never),
         }
@@ -152,7 +152,9 @@ fn are_alike(a: &Ty, b: &Ty) -> bool {
     use Scalar::{Id, String, Url, Uuid};
     let is_text = |ty: &Ty| matches!(ty, Ty::Scalar(String | Id | Uuid | Url));
     match (a, b) {
-        (Ty::Nullable(a), Ty::Nullable(b)) | (Ty::List(a), Ty::List(b)) | (Ty::Map(a), Ty::Map(b)) => are_alike(a, b),
+        (Ty::Nullable(a), Ty::Nullable(b)) | (Ty::List(a), Ty::List(b)) | (Ty::Map(_, a), Ty::Map(_, b)) => {
+            are_alike(a, b)
+        }
         (a, b) => a == b || is_text(a) && is_text(b),
     }
 }

@@ -52,6 +52,8 @@ pub(crate) struct OpNames {
     pub(crate) row: String,
     /// Whether the function can fault, so that its callers ask `?`.
     pub(crate) fallible: bool,
+    /// Whether it takes the request of the client, before its arguments.
+    pub(crate) reads_request: bool,
 }
 
 impl<'s> World<'s> {
@@ -199,7 +201,7 @@ impl<'s> World<'s> {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(List<#life, #inner>);
             }
-            Ty::Map(inner) => {
+            Ty::Map(_, inner) => {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(Map<#life, #inner>);
             }
@@ -270,6 +272,7 @@ fn op_names(service: &Service) -> Vec<OpNames> {
             function: functions.add(&snake(&op.name)),
             row: rows.add(&shout(&op.name)),
             fallible: false,
+            reads_request: false,
         }
     };
     service.ops.iter().map(named).collect()
@@ -293,7 +296,11 @@ impl Readers {
             Ty::Enum(id) => {
                 self.enums.insert(id.0);
             }
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::List(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::Map(key, inner) => {
+                self.mark(service, key, user);
+                self.mark(service, inner, user);
+            }
             _ => {}
         }
     }

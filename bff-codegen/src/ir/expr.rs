@@ -28,8 +28,8 @@ pub enum Ty {
     Computed,
     /// A list.
     List(Box<Ty>),
-    /// A map by text key.
-    Map(Box<Ty>),
+    /// A map: its keys, which are text on the wire, and its values.
+    Map(Box<Ty>, Box<Ty>),
     /// A value or null. Never nested.
     Nullable(Box<Ty>),
 }
@@ -249,7 +249,7 @@ pub enum ExprKind {
     MapIndex {
         /// The map.
         map: Box<Expr>,
-        /// A text-like key.
+        /// A value of the map's type of keys.
         key: Box<Expr>,
     },
     /// A record written here.

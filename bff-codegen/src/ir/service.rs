@@ -106,6 +106,10 @@ pub struct Route {
     pub inputs: Vec<RouteInput>,
     /// Its own deadline.
     pub deadline: Option<Setting<u64>>,
+    /// Response headers that are set: name, value over the request alone.
+    pub set: Vec<(String, Expr)>,
+    /// Response headers that are removed, lower case.
+    pub remove: Vec<String>,
     /// `check` and `allow`, one row per conjunct, in text order.
     pub guards: Vec<Guard>,
     /// Calls in text order.
@@ -250,7 +254,7 @@ pub struct Reply {
 pub fn root_view(ty: &Ty) -> Option<ViewId> {
     match ty {
         Ty::View(id) => Some(*id),
-        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(inner) => root_view(inner),
+        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(_, inner) => root_view(inner),
         _ => None,
     }
 }

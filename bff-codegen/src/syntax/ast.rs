@@ -33,6 +33,17 @@ pub struct Spec {
     pub decls: Vec<Decl>,
     /// Names that are declared by what could not be read; already reported, so that nobody complains that they are missing.
     pub lost: Vec<Name>,
+    /// Where the tree is a guess.
+    pub damaged: Vec<Damage>,
+}
+
+/// A part of a declaration that was read after mistakes in it were put right in a way that only guesses what was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The statement.
+    pub part: Span,
+    /// The declaration.
+    pub whole: Span,
 }
 
 /// `import { a, b as c } from "file"`.

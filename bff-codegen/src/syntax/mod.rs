@@ -7,6 +7,7 @@
 pub mod ast;
 mod balance;
 mod body;
+mod damage;
 mod grammar;
 mod lower;
 mod patch;

@@ -4,6 +4,7 @@
 use super::ast::{Name, Spec};
 use super::balance::balance;
 use super::body::body;
+use super::damage::damage;
 use super::grammar::{Grammar, Rule};
 use super::lower::Lower;
 use super::patch::{Edit, Patched};
@@ -120,6 +121,9 @@ impl Reader<'_> {
                 self.lose(region);
             }
         }
+        found.sort_by_key(|it| it.at);
+        one_for_brackets(&mut found);
+        self.spec.damaged.extend(damage(self.file, self.scan, region, &found));
         self.tell(found);
     }
 
@@ -178,11 +182,11 @@ impl Reader<'_> {
             let next = self.scan.tokens.partition_point(|token| token.start < end);
             self.scan.tokens.get(next).map(|token| token.start as usize)
         };
-        let causes: Vec<usize> = found
-            .iter()
-            .filter(|it| it.diagnostic.code == "E0124")
-            .filter_map(behind)
-            .collect();
+        let meaningless = |it: &&Found| {
+            let semicolon = it.diagnostic.code == "E0112" && &self.text[it.diagnostic.span().range()] == ";";
+            it.diagnostic.code == "E0124" || semicolon
+        };
+        let causes: Vec<usize> = found.iter().filter(meaningless).filter_map(behind).collect();
         let wholes: Vec<Span> = (found
             .iter()
             .filter(|it| matches!(it.diagnostic.code, "E0131" | "E0128")))
@@ -257,6 +261,18 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// One bracket too much or too little moves all that follows out of its place: that is said once.
+fn one_for_brackets(found: &mut Vec<Found>) {
+    let mut bracket = false;
+    found.retain(|it| {
+        let code = it.diagnostic.code;
+        let moved = code == "E0122" || code == "E0105" && it.diagnostic.message.ends_with("closes nothing");
+        let caused = bracket && moved;
+        bracket |= code == "E0105";
+        !caused
+    });
 }
 
 fn place(error: &pest::error::Error<Rule>) -> usize {

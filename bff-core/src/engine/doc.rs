@@ -2,6 +2,7 @@
 
 use super::decode::{self, Fail, Limits, Malformed, Origin, Problem};
 use super::fault::{Cause, Eval, Fault};
+use super::keyed::Joined;
 use super::out::Out;
 use super::plan::Kind;
 use super::value::Read;
@@ -16,6 +17,8 @@ pub struct Doc {
     pub(crate) text: String,
     pub(crate) tape: Vec<u64>,
     root: u64,
+    /// The answers of a per-item call, which lie in documents of their own; the body and the tape are empty then.
+    joined: Option<Box<Joined>>,
 }
 
 /// What empty lists and missing records point into.
@@ -28,7 +31,23 @@ impl Doc {
             text: String::new(),
             tape: Vec::new(),
             root: word::NULL,
+            joined: None,
         }
+    }
+
+    /// The map of a per-item call.
+    #[allow(dead_code, reason = "filled by per-item calls, which the scheduler is about to run")]
+    pub(crate) fn joined(joined: Joined) -> Self {
+        Doc {
+            root: word::at(0, joined.present()),
+            joined: Some(Box::new(joined)),
+            ..Doc::null()
+        }
+    }
+
+    /// The values that lie in other documents, if it is the map of a per-item call.
+    pub(crate) fn parts(&self) -> Option<&Joined> {
+        self.joined.as_deref()
     }
 
     /// Decodes a body. An empty one is null where the kind may be null.
@@ -42,6 +61,7 @@ impl Doc {
                 text,
                 tape: decoded.tape,
                 root: decoded.root,
+                joined: None,
             }),
             // The second look finds the path; it also settles whether a repeated key overrides what did not fit.
             None => match decode::thorough(&text, kind, limits, Origin::Upstream) {
@@ -49,6 +69,7 @@ impl Doc {
                     text,
                     tape: decoded.tape,
                     root: decoded.root,
+                    joined: None,
                 }),
                 (_, problems) => Err(DecodeError::first(problems)),
             },
@@ -69,6 +90,7 @@ impl Doc {
             text,
             tape: it.tape,
             root: it.root,
+            joined: None,
         });
         (doc, problems)
     }
@@ -99,7 +121,8 @@ impl Doc {
 
     /// About how many bytes the document holds, for caches with a size.
     pub fn weight(&self) -> usize {
-        size_of::<Doc>() + self.text.capacity() + 8 * self.tape.capacity()
+        let joined = self.parts().map_or(0, Joined::weight);
+        size_of::<Doc>() + self.text.capacity() + 8 * self.tape.capacity() + joined
     }
 
     /// The word of the whole document.

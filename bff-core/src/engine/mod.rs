@@ -10,6 +10,8 @@ mod frame;
 mod head;
 mod header;
 pub(crate) mod input;
+#[allow(dead_code, reason = "filled by per-item calls, which the scheduler is about to run")]
+mod keyed;
 mod macros;
 pub mod math;
 pub mod ops;

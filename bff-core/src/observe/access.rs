@@ -24,7 +24,7 @@ pub(crate) struct Line {
     context: Arc<RequestContext>,
     clock: Arc<dyn Clock>,
     log: LogWriter,
-    method: Method,
+    method: Option<Method>,
     finished: bool,
 }
 
@@ -33,14 +33,14 @@ impl Line {
         context: &Arc<RequestContext>,
         clock: &Arc<dyn Clock>,
         log: &LogWriter,
-        method: &Method,
+        method: Option<&Method>,
     ) -> Self {
         let (context, clock) = (Arc::clone(context), Arc::clone(clock));
         Self {
             context,
             clock,
             log: log.clone(),
-            method: method.clone(),
+            method: method.cloned(),
             finished: false,
         }
     }
@@ -57,7 +57,9 @@ impl Line {
             let context = &*self.context;
             line.time("time", self.clock.now());
             identity(&mut line, context);
-            line.string("method", self.method.as_str());
+            if let Some(method) = &self.method {
+                line.string("method", method.as_str());
+            }
             let record = context.record();
             if let Some((mount, path)) = &record.route {
                 line.joined("route", mount, path);

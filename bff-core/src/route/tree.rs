@@ -64,8 +64,13 @@ pub struct Found {
 pub enum Miss {
     /// No pattern fits the path.
     NotFound,
-    /// Only other methods would match: the value of `allow`, such as `GET, HEAD, POST`.
-    MethodNotAllowed(String),
+    /// Only other methods would match, such as `GET, HEAD, POST`.
+    MethodNotAllowed {
+        /// The value of `allow`.
+        allow: String,
+        /// The most specific of those routes.
+        route: usize,
+    },
 }
 
 impl Tree {
@@ -153,14 +158,17 @@ impl Tree {
             holds,
             captures: Vec::new(),
             allow: 0,
+            nearest: None,
         };
         match seek.visit(0, start) {
             Some(route) => Ok(Found {
                 route,
                 captures: seek.captures,
             }),
-            None if seek.allow == 0 => Err(Miss::NotFound),
-            None => Err(Miss::MethodNotAllowed(allow_header(seek.allow))),
+            None => Err(seek.nearest.map_or(Miss::NotFound, |route| {
+                let allow = allow_header(seek.allow);
+                Miss::MethodNotAllowed { allow, route }
+            })),
         }
     }
 }
@@ -174,6 +182,8 @@ struct Seek<'t, H> {
     captures: Vec<Range<usize>>,
     /// The verbs of routes that would match but for the method, one bit each.
     allow: u16,
+    /// The first of them.
+    nearest: Option<usize>,
 }
 
 impl<H: FnMut(usize) -> bool> Seek<'_, H> {
@@ -263,6 +273,7 @@ impl<H: FnMut(usize) -> bool> Seek<'_, H> {
             let verb = self.tree.routes[route].verb;
             if verb != Verb::Any && Some(verb) != self.verb && (self.holds)(route) {
                 self.allow |= 1 << verb as u16;
+                self.nearest.get_or_insert(route);
             }
         }
         None

@@ -26,10 +26,7 @@ use crate::stack::TwoLengths;
 /// Serves a connection until it ends, times out, or the drain closes it.
 pub(super) fn serve(core: &Arc<Core>, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + use<> {
     let watch = Watch::new();
-    let io = TokioIo::new(WatchedStream {
-        stream,
-        watch: watch.clone(),
-    });
+    let io = TokioIo::new(WatchedStream::new(stream, watch.clone(), Arc::clone(core), peer));
     let requests = Requests {
         core: Arc::clone(core),
         peer,

@@ -7,6 +7,7 @@ mod health;
 mod lifecycle;
 mod limits;
 mod outside;
+mod refusal;
 mod running;
 mod serve;
 mod settings;

@@ -77,6 +77,7 @@ fn shared(log: LogWriter, limits: Limits) -> Shared {
             Error::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Error::ContentTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::UriTooLong => StatusCode::URI_TOO_LONG,
+            Error::HeaderFieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         (status, format!("document {}", status.as_u16())).into_response()

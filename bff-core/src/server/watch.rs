@@ -1,5 +1,6 @@
 //! What a connection is doing right now, as its socket and its requests tell it: the basis of every timeout.
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -10,7 +11,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
+use super::core::Core;
 use super::head::HeadScan;
+use super::refusal::Refusal;
 
 /// What a connection is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +100,11 @@ impl Watch {
         }
     }
 
+    /// Whether there is no request to which what is written now could be the answer.
+    fn is_unasked(&self) -> bool {
+        !matches!(self.state().0, Phase::Busy | Phase::Writing)
+    }
+
     fn flushed(&self) {
         if self.state().0 == Phase::Writing {
             self.enter(Phase::Resting);
@@ -120,10 +128,33 @@ impl Watch {
 }
 
 /// The socket of a connection, reporting to its watch.
-#[derive(Debug)]
 pub(super) struct WatchedStream {
-    pub(super) stream: TcpStream,
-    pub(super) watch: Watch,
+    stream: TcpStream,
+    watch: Watch,
+    core: Arc<Core>,
+    peer: SocketAddr,
+    /// What is sent before our side is closed, if a head could not be read.
+    refusal: Option<Refusal>,
+}
+
+impl WatchedStream {
+    pub(super) fn new(stream: TcpStream, watch: Watch, core: Arc<Core>, peer: SocketAddr) -> Self {
+        Self {
+            stream,
+            watch,
+            core,
+            peer,
+            refusal: None,
+        }
+    }
+
+    /// Whether hyper is answering by itself, as it does when it cannot read a head: then we do, when it closes.
+    fn refuses(&mut self, bytes: &[u8]) -> bool {
+        if self.refusal.is_none() && self.watch.is_unasked() {
+            self.refusal = Some(Refusal::instead_of(bytes, &self.core, self.peer));
+        }
+        self.refusal.is_some()
+    }
 }
 
 impl AsyncRead for WatchedStream {
@@ -139,6 +170,9 @@ impl AsyncRead for WatchedStream {
 
 impl AsyncWrite for WatchedStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.refuses(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.watch.wrote(&written);
         written
@@ -152,6 +186,10 @@ impl AsyncWrite for WatchedStream {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        if let Some(refusal) = &mut this.refusal {
+            ready!(refusal.poll_send(&mut this.stream, cx))?;
+        }
         ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
         self.watch.closing();
         let mut scratch = [0; 4096];
@@ -173,6 +211,9 @@ impl AsyncWrite for WatchedStream {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if self.refuses(slices.first().map_or(&[], |slice| slice)) {
+            return Poll::Ready(Ok(slices.iter().map(|slice| slice.len()).sum()));
+        }
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
         self.watch.wrote(&written);
         written

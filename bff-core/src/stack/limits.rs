@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use http::uri::Authority;
-use http::{HeaderMap, Request, Version, header};
+use http::{HeaderMap, Request, StatusCode, Version, header};
 use http_body::Body as _;
 
 use super::body::GuardedBody;
@@ -36,6 +36,10 @@ impl Default for Limits {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TwoLengths;
 
+/// In the extensions of a request that stands for one whose head could not be read: the status it is refused with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unreadable(pub(crate) StatusCode);
+
 /// The address of the peer, which whoever accepted the connection left in the extensions, as axum does.
 pub(super) fn client_ip(request: &Request<Body>) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
@@ -44,6 +48,7 @@ pub(super) fn client_ip(request: &Request<Body>) -> Option<IpAddr> {
 
 /// Refuses what must not go further, and puts the limits around the body of what may.
 pub(super) fn admit(request: &mut Request<Body>, limits: &Limits) -> Result<(), Error> {
+    head_was_read(request)?;
     target_fits(request, limits)?;
     if let Some(detail) = ambiguity(request) {
         return Err(Error::BadRequest { detail });
@@ -56,6 +61,17 @@ pub(super) fn admit(request: &mut Request<Body>, limits: &Limits) -> Result<(), 
         *request.body_mut() = Body::new(GuardedBody::new(body, limits.body_bytes, limits.body_idle));
     }
     Ok(())
+}
+
+fn head_was_read(request: &Request<Body>) -> Result<(), Error> {
+    match request.extensions().get::<Unreadable>().map(|head| head.0) {
+        None => Ok(()),
+        Some(StatusCode::URI_TOO_LONG) => Err(Error::UriTooLong),
+        Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE) => Err(Error::HeaderFieldsTooLarge),
+        Some(_) => Err(Error::BadRequest {
+            detail: "the head is not one of HTTP/1.1",
+        }),
+    }
 }
 
 fn target_fits(request: &Request<Body>, limits: &Limits) -> Result<(), Error> {

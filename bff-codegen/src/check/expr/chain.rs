@@ -275,10 +275,28 @@ impl Checker<'_> {
 
     /// `[k]`: the element there, or null.
     fn index_step(&mut self, mut chain: Chain, index: &ast::Expr, span: Span) -> Chain {
-        let wanted = Ty::Scalar(Scalar::Int);
-        let index = self.infer(index, Some(&wanted));
-        let index = self.expect(index, &T::Scalar(Scalar::Int), "the index of a list");
+        let (wanted, what) = match chain.at.ty.present() {
+            T::Map(key, _) => ((**key).clone(), "the key of this map"),
+            _ => (T::Scalar(Scalar::Int), "the index of a list"),
+        };
+        let declared = wanted.declared(&self.demand);
+        let index = self.infer(index, declared.as_ref());
+        let index = self.expect(index, &wanted, what);
         chain.at = self.over_null(chain.at, &mut |cx, base| match &base.ty {
+            T::Map(_, value) if value.is_computed() => cx.unreadable(span),
+            T::Map(_, value) => {
+                let ty = (**value)
+                    .clone()
+                    .or_null(Some(std::rc::Rc::new(super::super::types::Why {
+                        span,
+                        text: "there may be no such key".to_owned(),
+                    })));
+                let kind = ExprKind::MapIndex {
+                    map: Box::new(base.expr),
+                    key: Box::new(index.expr.clone()),
+                };
+                Value::new(ty, span, kind)
+            }
             T::List(element) if element.is_computed() => cx.unreadable(span),
             T::List(element) => {
                 let ty = (**element)
@@ -295,7 +313,7 @@ impl Checker<'_> {
             }
             T::Unknown | T::Never => Value::unknown(span),
             other => {
-                let message = format!("only lists have elements by number, this is {}", cx.describe(other));
+                let message = format!("only lists and maps are read by `[…]`, this is {}", cx.describe(other));
                 cx.sink.push(Diagnostic::error("E0313", span, message));
                 Value::unknown(span)
             }

@@ -216,6 +216,7 @@ impl Checker<'_> {
             T::Computed(_) | T::OneOf(_) => "a record".to_owned(),
             T::List(inner) if matches!(**inner, T::Never) => "an empty list".to_owned(),
             T::List(inner) => format!("a list of {}", self.describe(inner)),
+            T::Map(key, inner) => format!("a map from {} to {}", self.describe(key), self.describe(inner)),
             T::Nullable(inner, _) => format!("{} or null", self.describe(inner)),
         }
     }

@@ -1,4 +1,5 @@
-//! Maps on a tape: entries in the order in which their keys first appeared.
+//! Maps: entries in the order in which their keys first appeared. A declared map lies on a tape; the values of a per-item call
+//! lie in the documents of its answers, and are found by key in constant time.
 
 use super::{Read, Str, View};
 use crate::engine::doc::{Doc, EMPTY};
@@ -50,8 +51,11 @@ impl<'a, T: Read<'a>> Map<'a, T> {
         self.count as i64
     }
 
-    /// The value under a key. Takes time linear in the number of entries.
+    /// The value under a key. Takes constant time in the result of a per-item call, else linear in the number of entries.
     pub fn get(&self, key: Str<'_>) -> Option<T::Out> {
+        if let Some(joined) = self.doc.parts() {
+            return joined.find(key).map(|(doc, word)| T::read(doc, word));
+        }
         (0..self.count)
             .find(|entry| self.key(*entry) == key)
             .map(|entry| self.value(entry))
@@ -127,8 +131,45 @@ pub struct Entries<'a, T> {
 impl<'a, T: Read<'a>> Iterator for Entries<'a, T> {
     type Item = (Str<'a>, T::Out);
     fn next(&mut self) -> Option<(Str<'a>, T::Out)> {
+        if let Some(joined) = self.map.doc.parts() {
+            let (next, key, doc, word) = joined.next(self.next)?;
+            self.next = next;
+            return Some((key, T::read(doc, word)));
+        }
         let entry = (self.next < self.map.count).then_some(self.next)?;
         self.next += 1;
         Some((self.map.key(entry), self.map.value(entry)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::List;
+    use super::*;
+    use crate::engine::Limits;
+    use crate::engine::keyed::{Joined, Keys};
+    use std::sync::Arc;
+
+    #[test]
+    fn values_of_several_documents_read_as_one_map() {
+        let list =
+            |body: &str| Arc::new(Doc::decode(body, &<List<'static, i64> as Read>::KIND, Limits::DEFAULT).unwrap());
+        let docs = vec![list("[1, 2]"), list("[3]")];
+        let mut keys = Keys::default();
+        ["a", "b", "c", "d"].map(|key| keys.insert(key));
+        let word = |doc: usize, at| Some((doc as u32, docs[doc].word(at)));
+        let places = vec![word(1, 0), None, word(0, 1), word(0, 0)];
+        let doc = Doc::joined(Joined::new(keys, places, docs.clone()));
+        let map = doc.read::<Option<Map<'_, i64>>>().unwrap();
+        let entries: Vec<_> = map.iter().map(|(key, value)| (key.to_text(), value)).collect();
+        assert_eq!(
+            entries,
+            [("a", 3), ("c", 2), ("d", 1)].map(|(key, value)| (key.to_owned(), value))
+        );
+        assert_eq!(
+            (map.count(), map.get("c".into()), map.get("b".into())),
+            (3, Some(2), None)
+        );
+        assert_eq!(map.get(Str::lit("\\u0064")), Some(1));
     }
 }

@@ -100,6 +100,49 @@ async fn broken_and_ambiguous_requests_are_refused() {
     clients.join_all().await;
 }
 
+/// Also behind an answered request, alone or in one piece with it, and when the client sends on.
+#[tokio::test]
+async fn a_head_that_cannot_be_read_gets_a_document_and_a_log_line() {
+    let log = Memory::default();
+    let writer = LogWriter::start(log.clone()).unwrap();
+    let server = Setup::default().start_logging(writer.clone());
+    let honest = "GET /hello HTTP/1.1\r\nhost: a\r\n\r\n";
+    let fields = "x: y\r\n".repeat(101);
+    for (broken, status) in [
+        ("nonsense\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/1.1\r\nhost : a\r\n\r\n".to_owned(), 400),
+        (format!("GET / HTTP/1.1\r\nhost: a\r\n{fields}\r\n"), 431),
+        (format!("nonsense\r\n\r\n{}", "x".repeat(1 << 20)), 400),
+    ] {
+        for before in [0, 1, 2] {
+            let mut client = Client::connect(server.address()).await;
+            let mut sent = broken.clone();
+            match before {
+                1 => assert_eq!(client.get("/hello").await.status, 200),
+                2 => sent.insert_str(0, honest),
+                _ => {}
+            }
+            let _ = client.send(&sent).await;
+            if before == 2 {
+                assert_eq!(client.answer().await.unwrap().unwrap().status, 200);
+            }
+            let answer = client.answer().await.unwrap().unwrap();
+            assert_eq!((answer.status, answer.body), (status, format!("document {status}")));
+            assert!(answer.head.contains("x-request-id: ") && answer.head.contains("connection: close"));
+            client.until_closed().await;
+        }
+    }
+    assert!(writer.flush(ms(5000)));
+    let log = log.text();
+    let refused: Vec<_> = log.lines().filter(|line| line.contains("\"status\":4")).collect();
+    assert_eq!(refused.len(), 12, "{log}");
+    assert!(
+        refused
+            .iter()
+            .all(|line| !line.contains("\"method\"") && line.contains("\"client_ip\""))
+    );
+}
+
 /// The second request stands inside the body by one reading and behind it by the other.
 #[tokio::test]
 async fn a_message_of_two_lengths_is_refused_and_nothing_is_smuggled_behind_it() {
