@@ -73,6 +73,12 @@ pub(crate) fn tests_file(client: &str) -> String {
     format!("{client}_tests.rs")
 }
 
+/// Where a test stands in the crate that includes the client, `mobile_tests::home_survives`.
+pub fn test_path(service: &Service, test: &crate::ir::test::Test) -> String {
+    let (client, function) = (names::snake(&service.client.name), names::snake(&test.function));
+    format!("{client}_tests::{function}")
+}
+
 /// The module and file of a client with this name.
 pub(crate) fn module_name(client: &str) -> String {
     names::snake(client)

@@ -415,7 +415,11 @@ impl<'s> Function<'s, '_> {
     /// The same for a constant.
     pub(crate) fn constant_argument(&mut self, value: &'s Expr, param: &Ty) -> TokenStream {
         if self.is_empty_list(value) {
-            return if param.is_nullable() { quote!(Some(&[])) } else { quote!(&[]) };
+            return if param.is_nullable() {
+                quote!(Some(&[]))
+            } else {
+                quote!(&[])
+            };
         }
         let (shape, value) = (self.shape(value), self.value(value));
         self.argument(value, &shape, param)

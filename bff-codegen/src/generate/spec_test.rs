@@ -55,7 +55,11 @@ fn test<'s>(world: &World<'s>, test: &'s Test, items: &mut Vec<Item>) {
                 quote!(spec::Step::Header(#name, #value, #at))
             }
             Step::Calls { op, count, span } => {
-                let (op, count, at) = (op_name(world, *op), Literal::u64_unsuffixed(*count), place(world, *span));
+                let (op, count, at) = (
+                    op_name(world, *op),
+                    Literal::u64_unsuffixed(*count),
+                    place(world, *span),
+                );
                 quote!(spec::Step::Calls(#op, #count, #at))
             }
         });

@@ -236,6 +236,7 @@ fn service(sources: &Sources) -> Service {
                 body: Some(respond(reply_span)),
             }],
         }],
+        tests: Vec::new(),
     }
 }
 

@@ -177,7 +177,11 @@ impl<'a> Resolver<'a> {
     /// A test belongs to the client of its file.
     fn test(&mut self, file: FileId, def: &ast::Test) {
         let is_client = |decl: &ast::Decl| matches!(decl.kind, DeclKind::Client(_));
-        if self.files.spec(file).is_some_and(|spec| spec.decls.iter().any(is_client)) {
+        if self
+            .files
+            .spec(file)
+            .is_some_and(|spec| spec.decls.iter().any(is_client))
+        {
             self.model.tests.push(def.clone());
             return;
         }

@@ -59,6 +59,7 @@ mod users {
             at: At("tested.bff", 13),
         }),
         timeout: Setting::Value(Duration::from_millis(200)),
+        forward: &[],
         send: None,
     };
 
@@ -73,6 +74,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get(id: ID, tier: Tier?) = GET /users/{id}`
     pub fn get(q: &mut Request, id: Str<'_>, tier: Option<Tier<'_>>) {
@@ -91,6 +93,7 @@ mod users {
         reads_body: false,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op touch(id: ID) = GET /users/{id}/touch`
     pub fn touch(q: &mut Request, id: Str<'_>) {
@@ -111,6 +114,7 @@ mod shop {
             at: At("tested.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -125,6 +129,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op items(ids: [ID], size: Size?, after: Date?) = GET /items`
     pub fn items(q: &mut Request, ids: &[Str<'_>], size: Option<Size>, after: Option<Date>) {
@@ -155,6 +160,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op price(sku: ID, count: Int, tags: [String]) = POST /price`
     pub fn price(q: &mut Request, sku: Str<'_>, count_2: i64, tags: &[Str<'_>]) {
@@ -179,6 +185,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op tagged(tag: String, lang: String) = GET /tagged/{tag},{lang}.json`
     pub fn tagged(q: &mut Request, tag: Str<'_>, lang: Str<'_>) {

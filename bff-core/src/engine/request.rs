@@ -162,7 +162,11 @@ mod tests {
         for value in ["", ".", "..", "../admin", "a/../b", "..\\..", "/."] {
             let mut request = Request::new();
             request.path("/users/").segment(value);
-            assert_eq!(request.finish("op", Method::GET).unwrap().unwrap_err(), Hollow, "{value:?}");
+            assert_eq!(
+                request.finish("op", Method::GET).unwrap().unwrap_err(),
+                Hollow,
+                "{value:?}"
+            );
         }
         assert_eq!(
             written(|q| {

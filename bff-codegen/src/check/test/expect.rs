@@ -16,7 +16,9 @@ use crate::syntax::ast;
 use std::collections::BTreeSet;
 
 /// Statuses that the gateway itself may answer with, whatever the route says.
-const OWN: [u16; 16] = [304, 400, 401, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 429, 431, 500];
+const OWN: [u16; 16] = [
+    304, 400, 401, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 429, 431, 500,
+];
 
 /// What a part of an answer is made from.
 #[derive(Clone, Copy)]
@@ -39,7 +41,8 @@ impl Checker<'_> {
         };
         if !testing.sent {
             let found = Diagnostic::error("E0707", *span, "nothing has been sent yet that could be answered");
-            self.sink.push(found.help("put the `send` above what is expected of it"));
+            self.sink
+                .push(found.help("put the `send` above what is expected of it"));
         }
         match step {
             ast::Step::ExpectStatus { status, body, span } => self.expect_status(status, body.as_ref(), *span, testing),
@@ -84,7 +87,11 @@ impl Checker<'_> {
     ) -> Option<Step> {
         let want = body.map(|body| self.test_json(body, true));
         let Some(number @ 200..=599) = status.text.parse::<u16>().ok() else {
-            let found = Diagnostic::error("E0704", status.span, format!("`{}` is no status of an answer", status.text));
+            let found = Diagnostic::error(
+                "E0704",
+                status.span,
+                format!("`{}` is no status of an answer", status.text),
+            );
             self.sink.push(found.help("e.g. `expect 200 { … }`"));
             return None;
         };
@@ -95,7 +102,10 @@ impl Checker<'_> {
             && number < 400
             && !routes.is_empty()
         {
-            let replies = routes.iter().flat_map(|route| &route.replies).filter(|reply| reply.status == number);
+            let replies = routes
+                .iter()
+                .flat_map(|route| &route.replies)
+                .filter(|reply| reply.status == number);
             let bodies: Vec<Option<&Expr>> = replies.map(|reply| reply.body.as_ref()).collect();
             let given: Option<Vec<Given<'_>>> = bodies.into_iter().map(|body| body.map(Given::Written)).collect();
             if let Some(given) = given {
@@ -121,7 +131,9 @@ impl Checker<'_> {
         statuses.extend(refusals(route));
         let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
         let list = suggest::list(statuses.iter().map(String::as_str));
-        self.sink.push(found.help(format!("the route names {list}; 502, 503 and 504 stand for failed upstreams")));
+        self.sink.push(found.help(format!(
+            "the route names {list}; 502, 503 and 504 stand for failed upstreams"
+        )));
     }
 
     /// E0705 at a field that no answer can have.
@@ -135,7 +147,9 @@ impl Checker<'_> {
             }
             JsonKind::Object(members, _) => {
                 let fields: Option<Vec<_>> = given.iter().map(|it| self.fields_of(*it, self.model)).collect();
-                let Some(fields) = fields.filter(|all| !all.is_empty()) else { return };
+                let Some(fields) = fields.filter(|all| !all.is_empty()) else {
+                    return;
+                };
                 for member in members {
                     let named = fields.iter().flatten().filter(|(name, _)| *name == member.key);
                     let inner: Vec<Option<Given<'_>>> = named.map(|(_, given)| *given).collect();
@@ -190,12 +204,21 @@ impl Checker<'_> {
             Given::Declared(_) => None,
             Given::Record(id) => {
                 let fields = &model.records[id.0 as usize].fields;
-                Some(fields.iter().map(|it| (it.name.as_str(), Some(Given::Declared(&it.ty)))).collect())
+                Some(
+                    fields
+                        .iter()
+                        .map(|it| (it.name.as_str(), Some(Given::Declared(&it.ty))))
+                        .collect(),
+                )
             }
             Given::Written(expr) => match (&plain(expr).kind, &plain(expr).ty) {
                 (ExprKind::Record(record), _) => {
                     let entries = record.entries.iter();
-                    Some(entries.map(|it| (it.key.as_str(), Some(Given::Written(&it.value)))).collect())
+                    Some(
+                        entries
+                            .map(|it| (it.key.as_str(), Some(Given::Written(&it.value))))
+                            .collect(),
+                    )
                 }
                 (_, ty) => self.fields_of(self.record_of(ty)?, model),
             },
@@ -256,4 +279,3 @@ fn plain(expr: &Expr) -> &Expr {
         _ => expr,
     }
 }
-

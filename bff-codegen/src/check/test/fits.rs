@@ -37,7 +37,9 @@ impl Checker<'_> {
                 items.iter().for_each(|item| self.test_fits(item, inner, wanted, about));
             }
             (JsonKind::Object(members, _), Ty::Map(_, inner)) => {
-                members.iter().for_each(|it| self.test_fits(&it.value, inner, wanted, about));
+                members
+                    .iter()
+                    .for_each(|it| self.test_fits(&it.value, inner, wanted, about));
             }
             (JsonKind::Object(members, _), Ty::Record(id)) => self.test_record(json, members, *id, wanted, about),
             (_, Ty::Scalar(scalar)) if is_scalar(&json.kind, *scalar) => {}
@@ -59,7 +61,10 @@ impl Checker<'_> {
         if declared.open || declared.values.iter().any(|it| it.wire == text) {
             return;
         }
-        let message = format!("{} does not fit: `{}` has no value `\"{text}\"`", about.what, declared.name);
+        let message = format!(
+            "{} does not fit: `{}` has no value `\"{text}\"`",
+            about.what, declared.name
+        );
         let found = Diagnostic::error(about.code, json.span, message)
             .because(declared.span, format!("`{}` is declared here", declared.name));
         let named = declared.values.iter().find(|it| it.name == text);
@@ -116,10 +121,16 @@ impl Checker<'_> {
         let names = |names: Vec<&str>| suggest::list(names);
         let mut parts = Vec::new();
         if !unknown.is_empty() {
-            parts.push(format!("unknown {}", names(unknown.iter().map(|it| it.key.as_str()).collect())));
+            parts.push(format!(
+                "unknown {}",
+                names(unknown.iter().map(|it| it.key.as_str()).collect())
+            ));
         }
         if !missing.is_empty() {
-            parts.push(format!("missing {}", names(missing.iter().map(|it| it.1.wire.as_str()).collect())));
+            parts.push(format!(
+                "missing {}",
+                names(missing.iter().map(|it| it.1.wire.as_str()).collect())
+            ));
         }
         let text = format!("{} does not fit `{}`: {}", about.what, declared.name, parts.join(", "));
         let place = unknown.first().map_or(json.span, |it| it.span);
@@ -130,12 +141,17 @@ impl Checker<'_> {
         }
         let options = declared.fields.iter().map(|it| it.wire.as_str());
         let near = unknown.first().and_then(|it| suggest::closest(&it.key, options));
-        let renamed = unknown.first().and_then(|it| declared.field(&it.key)).map(|it| &it.1.wire);
+        let renamed = unknown
+            .first()
+            .and_then(|it| declared.field(&it.key))
+            .map(|it| &it.1.wire);
         match (near, renamed) {
             (_, Some(wire)) => found.help(format!("on the wire it is `{wire}`")).fix(place, key(wire)),
             (Some(near), None) => found.help(format!("did you mean `{near}`?")).fix(place, key(near)),
             (None, None) if !missing.is_empty() => {
-                let pasted = missing.iter().map(|it| format!("{}: {}", key(&it.1.wire), self.example(&it.1.ty, &[])));
+                let pasted = missing
+                    .iter()
+                    .map(|it| format!("{}: {}", key(&it.1.wire), self.example(&it.1.ty, &[])));
                 found.help(format!("add `{}`", pasted.collect::<Vec<_>>().join(", ")))
             }
             (None, None) => {
@@ -176,7 +192,8 @@ impl Checker<'_> {
         };
         let text = format!("{} does not keep to the constraint of `{}`", about.what, field.name);
         let found = Diagnostic::error(about.code, json.span, text).at(problem);
-        self.sink.push(found.because(field.ty_span, "the constraint is declared here"));
+        self.sink
+            .push(found.because(field.ty_span, "the constraint is declared here"));
     }
 
     /// A value of a type that could stand in a mock, with what is read of records.

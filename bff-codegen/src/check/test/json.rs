@@ -121,7 +121,10 @@ impl Checker<'_> {
                 self.no_constant(span, &help)
             }
             ast::ExprKind::Error => JsonKind::Unknown,
-            _ => self.no_constant(span, "values of tests are JSON as on the wire: text, numbers, lists and objects"),
+            _ => self.no_constant(
+                span,
+                "values of tests are JSON as on the wire: text, numbers, lists and objects",
+            ),
         };
         Json { kind, span }
     }
@@ -198,7 +201,10 @@ impl Checker<'_> {
                     self.no_constant(entry.span, &help);
                 }
                 _ => {
-                    self.no_constant(entry.span, "write each field with its value, without conditions and notes");
+                    self.no_constant(
+                        entry.span,
+                        "write each field with its value, without conditions and notes",
+                    );
                 }
             }
         }
@@ -206,7 +212,11 @@ impl Checker<'_> {
     }
 
     fn no_more(&mut self, span: Span) {
-        let found = Diagnostic::error("E0706", span, "`...` stands in what is expected, not in what is sent or mocked");
+        let found = Diagnostic::error(
+            "E0706",
+            span,
+            "`...` stands in what is expected, not in what is sent or mocked",
+        );
         self.sink.push(found.help("write all that is there"));
     }
 }

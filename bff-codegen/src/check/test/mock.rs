@@ -88,7 +88,9 @@ impl Checker<'_> {
         self.env.closed = Some("a test");
         let mut given: Vec<(usize, Expr)> = Vec::new();
         for arg in &args.list {
-            let Some(index) = self.parameter(declared, arg) else { continue };
+            let Some(index) = self.parameter(declared, arg) else {
+                continue;
+            };
             if given.iter().any(|(other, _)| *other == index) {
                 let text = format!("`{}` is given twice", declared.params[index].name);
                 self.sink.push(Diagnostic::error("E0312", arg.value.span, text));
@@ -101,7 +103,8 @@ impl Checker<'_> {
             let value = self.argument(declared, &declared.params[index], arg);
             if super::super::constant::json(self, &value).is_none() {
                 let text = format!("{} is not a constant", self.short(arg.value.span));
-                self.sink.push(Diagnostic::error("E0706", arg.value.span, text).help("write the value itself"));
+                self.sink
+                    .push(Diagnostic::error("E0706", arg.value.span, text).help("write the value itself"));
                 continue;
             }
             given.push((index, value));
@@ -120,10 +123,7 @@ impl Checker<'_> {
         match &declared.result {
             Some(ty) => {
                 let read = Wanted::Read(self.read_of(op, testing));
-                let about = About {
-                    code: "E0701",
-                    what,
-                };
+                let about = About { code: "E0701", what };
                 self.test_fits(&json, ty, &read, about);
             }
             None if matches!(json.kind, super::json::JsonKind::Null | super::json::JsonKind::Unknown) => {}
@@ -144,7 +144,11 @@ impl Checker<'_> {
         body: Option<&ast::Shape>,
     ) -> Option<Reply> {
         if let Some(code) = code {
-            let found = Diagnostic::error("E0710", code.span, "an upstream fails with a status and a body, not a code");
+            let found = Diagnostic::error(
+                "E0710",
+                code.span,
+                "an upstream fails with a status and a body, not a code",
+            );
             self.sink.push(found.help("`fail 409 { code: \"…\" }`"));
         }
         let body = body.map(|shape| {
@@ -156,15 +160,18 @@ impl Checker<'_> {
             ast::ExprKind::Name(word) if KINDS.contains(&word.as_str()) => {
                 if let Some(body) = body {
                     let found = Diagnostic::error("E0710", body.span, format!("a failure by `{word}` has no answer"));
-                    self.sink.push(found.help(format!("`fail {word}`, or a status: `fail 503 {{ … }}`")));
+                    self.sink
+                        .push(found.help(format!("`fail {word}`, or a status: `fail 503 {{ … }}`")));
                 }
                 Some(Reply::Fail(word.clone()))
             }
             ast::ExprKind::Scalar(scalar) => match scalar.text.parse::<u16>() {
                 Ok(number @ 300..=599) => Some(Reply::Status(number, body.map(|it| it.text()))),
                 _ => {
-                    let found = Diagnostic::error("E0710", status.span, "an upstream fails with a status from 300 to 599");
-                    self.sink.push(found.help("a success is written as its answer: `=> { … }`"));
+                    let found =
+                        Diagnostic::error("E0710", status.span, "an upstream fails with a status from 300 to 599");
+                    self.sink
+                        .push(found.help("a success is written as its answer: `=> { … }`"));
                     None
                 }
             },
@@ -174,7 +181,9 @@ impl Checker<'_> {
                 let mut found = Diagnostic::error("E0710", status.span, text);
                 let word = self.sources.text(status.span);
                 found = match suggest::closest(word, KINDS) {
-                    Some(near) => found.help(format!("did you mean `fail {near}`?")).fix(status.span, near),
+                    Some(near) => found
+                        .help(format!("did you mean `fail {near}`?"))
+                        .fix(status.span, near),
                     None => found.help(format!("a status, e.g. `fail 404`, or one of {}", suggest::list(KINDS))),
                 };
                 self.sink.push(found);
@@ -192,7 +201,8 @@ impl Checker<'_> {
         };
         millis.unwrap_or_else(|| {
             let found = Diagnostic::error("E0711", after.span, "`after` takes a duration");
-            self.sink.push(found.help("e.g. `after 200ms`; the clock of a test takes no real time"));
+            self.sink
+                .push(found.help("e.g. `after 200ms`; the clock of a test takes no real time"));
             0
         })
     }

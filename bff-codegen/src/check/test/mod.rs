@@ -104,23 +104,32 @@ impl Checker<'_> {
         let is_send = |step: &ast::Step| matches!(step, ast::Step::Send { .. });
         let is_expect = |step: &ast::Step| !matches!(step, ast::Step::Send { .. } | ast::Step::Mock { .. });
         let (message, help) = if !test.steps.iter().any(is_send) {
-            ("this test sends nothing", "add e.g. `send GET /home` and what is expected")
+            (
+                "this test sends nothing",
+                "add e.g. `send GET /home` and what is expected",
+            )
         } else if !test.steps.iter().any(is_expect) {
-            ("this test expects nothing, so it cannot fail", "add e.g. `expect 200` behind the `send`")
+            (
+                "this test expects nothing, so it cannot fail",
+                "add e.g. `expect 200` behind the `send`",
+            )
         } else {
             return;
         };
-        self.sink.push(Diagnostic::error("E0707", test.name.span, message).help(help));
+        self.sink
+            .push(Diagnostic::error("E0707", test.name.span, message).help(help));
     }
 
     /// For each operation that the routes of the test call, a mock that can be pasted.
     fn hints(&self, testing: &Testing<'_>) -> Vec<(OpId, String)> {
         let mut hints = BTreeMap::new();
         for (op, _) in testing.calls() {
-            hints.entry(op).or_insert_with(|| match &self.model.ops[op.0 as usize].result {
-                Some(ty) => self.example(ty, &self.read_of(op, testing)),
-                None => "null".to_owned(),
-            });
+            hints
+                .entry(op)
+                .or_insert_with(|| match &self.model.ops[op.0 as usize].result {
+                    Some(ty) => self.example(ty, &self.read_of(op, testing)),
+                    None => "null".to_owned(),
+                });
         }
         hints.into_iter().collect()
     }
@@ -131,7 +140,9 @@ impl Checker<'_> {
             return Vec::new();
         };
         let calls = testing.calls().into_iter().filter(|(called, _)| *called == op);
-        let nodes = calls.filter_map(|(_, ty)| node_of(ty)).filter(|node| self.demand.record(*node) == record);
+        let nodes = calls
+            .filter_map(|(_, ty)| node_of(ty))
+            .filter(|node| self.demand.record(*node) == record);
         nodes.collect()
     }
 }
@@ -165,7 +176,7 @@ fn leaf(ty: &Ty) -> Option<crate::model::types::RecordId> {
 fn node_of(ty: &IrTy) -> Option<Node> {
     match ty {
         IrTy::View(view) => Some(Node(view.0)),
-        IrTy::List(inner) | IrTy::Nullable(inner) | IrTy::Map(inner) => node_of(inner),
+        IrTy::List(inner) | IrTy::Nullable(inner) | IrTy::Map(_, inner) => node_of(inner),
         _ => None,
     }
 }
@@ -179,7 +190,9 @@ fn expected_status(step: &ast::Step) -> Option<u16> {
 
 /// `home survives a recommender outage` -> `home_survives_a_recommender_outage`.
 fn function_name(text: &str, taken: &mut BTreeSet<String>) -> String {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     let mut name = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
     if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
         name = format!("test_{name}").trim_end_matches('_').to_owned();

@@ -20,7 +20,8 @@ impl Checker<'_> {
         let client = self.model.client.as_ref()?;
         if matches!(method.text.as_str(), "SSE" | "WS" | "GRAPHQL" | "ANY") {
             let text = format!("`send` takes the method of a request, `{}` is none", method.text);
-            self.sink.push(Diagnostic::error("E0702", method.span, text).help("write e.g. `send GET /home`"));
+            self.sink
+                .push(Diagnostic::error("E0702", method.span, text).help("write e.g. `send GET /home`"));
             return None;
         }
         let path = target.text.split(['?', '#']).next().unwrap_or_default();
@@ -31,7 +32,9 @@ impl Checker<'_> {
         };
         let below = match client.mount.trim_end_matches('/') {
             "" => Some(path),
-            mount => path.strip_prefix(mount).filter(|rest| rest.is_empty() || rest.starts_with('/')),
+            mount => path
+                .strip_prefix(mount)
+                .filter(|rest| rest.is_empty() || rest.starts_with('/')),
         };
         let matching = |(at, route): (usize, &Route)| Some((rank(route, below?)?, at));
         let on_path: Vec<_> = routes.iter().enumerate().filter_map(matching).collect();
@@ -39,9 +42,17 @@ impl Checker<'_> {
             ("GET", "HEAD") | ("ANY", _) => true,
             (own, sent) => own == sent,
         };
-        let best = on_path.iter().filter(|(_, at)| answers(at)).map(|(rank, _)| rank).min().cloned();
+        let best = on_path
+            .iter()
+            .filter(|(_, at)| answers(at))
+            .map(|(rank, _)| rank)
+            .min()
+            .cloned();
         if let Some(best) = best {
-            let found = on_path.iter().filter(|(rank, at)| *rank == best && answers(at)).map(|(_, at)| *at);
+            let found = on_path
+                .iter()
+                .filter(|(rank, at)| *rank == best && answers(at))
+                .map(|(_, at)| *at);
             return Some(found.collect());
         }
         if expected.iter().any(|status| matches!(status, 400 | 404 | 405)) {
@@ -58,7 +69,10 @@ impl Checker<'_> {
             let route = &routes[*other];
             found = found
                 .because(route.span, "this route has the path, with another method")
-                .help(format!("`send {} {}`, or say that it is refused: `expect 405`", route.method, target.text));
+                .help(format!(
+                    "`send {} {}`, or say that it is refused: `expect 405`",
+                    route.method, target.text
+                ));
         } else if let Some(near) = suggest::closest(path, paths.iter().map(String::as_str)) {
             let route = paths.iter().position(|it| it == near).map(|at| &routes[at]);
             found = match route {
@@ -71,10 +85,15 @@ impl Checker<'_> {
                 found = found.fix(target.span, format!("{near}{query}"));
             }
         } else {
-            let shown = routes.iter().zip(&paths).map(|(route, path)| format!("{} {path}", route.method));
+            let shown = routes
+                .iter()
+                .zip(&paths)
+                .map(|(route, path)| format!("{} {path}", route.method));
             let shown: Vec<String> = shown.collect();
             let list = suggest::list(shown.iter().map(String::as_str));
-            found = found.help(format!("routes here: {list}; a path that is meant to be unknown says `expect 404`"));
+            found = found.help(format!(
+                "routes here: {list}; a path that is meant to be unknown says `expect 404`"
+            ));
         }
         self.sink.push(found);
         None
@@ -111,11 +130,15 @@ impl Checker<'_> {
                 None => {
                     let text = format!("`{} {}` takes no body", route.method, route.path.text);
                     let found = Diagnostic::error("E0708", json.span, text).because(route.span, "this route");
-                    self.sink.push(found.help("remove it, or declare `body: …` in the route"));
+                    self.sink
+                        .push(found.help("remove it, or declare `body: …` in the route"));
                 }
             }
         }
-        let headers = headers.iter().flat_map(|block| &block.settings).filter_map(|it| self.test_header(it));
+        let headers = headers
+            .iter()
+            .flat_map(|block| &block.settings)
+            .filter_map(|it| self.test_header(it));
         Some(Step::Send(Send {
             method: method.text.clone(),
             target: target.text.clone(),
@@ -127,12 +150,18 @@ impl Checker<'_> {
 
     fn test_header(&mut self, setting: &ast::Setting) -> Option<(String, String)> {
         let ast::Setting::Entry { key, value } = setting else {
-            let ast::Setting::Spread { span, .. } = setting else { return None };
+            let ast::Setting::Spread { span, .. } = setting else {
+                return None;
+            };
             let found = Diagnostic::error("E0706", *span, "headers of a test are written one by one");
             self.sink.push(found.help("`headers { \"x-user-id\": \"u1\" }`"));
             return None;
         };
-        let name = if key.quoted { key.text.clone() } else { key.text.replace('_', "-") };
+        let name = if key.quoted {
+            key.text.clone()
+        } else {
+            key.text.replace('_', "-")
+        };
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if name.is_empty() || !name.chars().all(is_token) {
             let found = Diagnostic::error("E0706", key.span, format!("`{name}` cannot be the name of a header"));
@@ -152,7 +181,10 @@ impl Checker<'_> {
             }
         } else if let JsonKind::Number(text) = self.test_json(value, false).kind {
             return Some(text);
-        } else if !matches!(value.kind, ast::ExprKind::Scalar(_) | ast::ExprKind::Const(_) | ast::ExprKind::List(_)) {
+        } else if !matches!(
+            value.kind,
+            ast::ExprKind::Scalar(_) | ast::ExprKind::Const(_) | ast::ExprKind::List(_)
+        ) {
             return None;
         }
         let found = Diagnostic::error("E0706", value.span, "the value of a header is text on one line");
@@ -167,7 +199,11 @@ fn rank(route: &Route, below: &str) -> Option<Vec<(u8, usize)>> {
         "" | "/" => Vec::new(),
         path => path.split('/').skip(1).collect(),
     };
-    let own: &[Vec<Piece>] = if route.path.text == "/" { &[] } else { &route.path.segments };
+    let own: &[Vec<Piece>] = if route.path.text == "/" {
+        &[]
+    } else {
+        &route.path.segments
+    };
     let mut ranks = Vec::with_capacity(own.len());
     for (at, pieces) in own.iter().enumerate() {
         if pieces.as_slice() == [Piece::Rest] {

@@ -41,6 +41,7 @@ pub static ROUTE: Route = Route {
     path: "/items",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<Query<'static> as Read<'static>>::KIND,

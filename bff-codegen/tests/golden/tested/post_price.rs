@@ -26,6 +26,7 @@ pub static ROUTE: Route = Route {
     path: "/price",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         body: Some(BodyInput {
             kind: &<Order<'static> as Read<'static>>::KIND,

@@ -35,6 +35,7 @@ pub static ROUTE: Route = Route {
     path: "/users/{id}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,

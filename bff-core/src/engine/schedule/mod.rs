@@ -273,7 +273,10 @@ impl<'r> Run<'r> {
             self.fill(at, None);
             return Ok(true);
         }
-        match request.finish(sending.op.name, sending.op.method.clone()).map_err(located)? {
+        match request
+            .finish(sending.op.name, sending.op.method.clone())
+            .map_err(located)?
+        {
             Ok(written) => {
                 self.waiting &= !(1 << at);
                 self.prepared.push((at, written));

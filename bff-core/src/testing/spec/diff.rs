@@ -60,7 +60,10 @@ impl Diff {
                 for (name, want) in members {
                     self.part(want, given.get(name), &spot.member(name));
                 }
-                for (name, got) in given.iter().filter(|(name, _)| !members.iter().any(|(own, _)| own == *name)) {
+                for (name, got) in given
+                    .iter()
+                    .filter(|(name, _)| !members.iter().any(|(own, _)| own == *name))
+                {
                     self.surplus(got, &spot.member(name), *open);
                 }
                 self.close(*open, '}', spot);
@@ -179,7 +182,10 @@ impl Wanted {
     fn value(&self) -> Value {
         match self {
             Self::Scalar(value) => value.clone(),
-            Self::Object(members, _) => members.iter().map(|(name, want)| (name.clone(), want.value())).collect(),
+            Self::Object(members, _) => members
+                .iter()
+                .map(|(name, want)| (name.clone(), want.value()))
+                .collect(),
             Self::List(items, _) => items.iter().map(Self::value).collect(),
         }
     }
@@ -234,6 +240,9 @@ mod tests {
     fn the_lines_show_both_sides_where_they_differ() {
         let want = Want::Object(&[("id", Want::Json("\"p1\"")), ("n", Want::Json("2"))], true);
         let diff = Diff::of(&want, &json!({"id": "p1", "n": 3, "m": 4}));
-        assert_eq!(diff.lines(), "  {\n    \"id\": \"p1\",\n-   \"n\": 2,\n+   \"n\": 3,\n    ...\n  }\n");
+        assert_eq!(
+            diff.lines(),
+            "  {\n    \"id\": \"p1\",\n-   \"n\": 2,\n+   \"n\": 3,\n    ...\n  }\n"
+        );
     }
 }

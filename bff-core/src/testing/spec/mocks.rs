@@ -73,9 +73,14 @@ impl State {
     /// yet, in the end the last one.
     fn answer(&mut self, request: &Outbound) -> Option<&'static SpecMock> {
         let of_op = self.mocks.iter().filter(|(_, mock)| mock.op == request.op);
-        let fitting: Vec<_> = of_op.filter(|(_, mock)| mock.given.is_none_or(|given| fits(given, request))).collect();
+        let fitting: Vec<_> = of_op
+            .filter(|(_, mock)| mock.given.is_none_or(|given| fits(given, request)))
+            .collect();
         let special = fitting.iter().any(|(_, mock)| mock.given.is_some());
-        let mut best: Vec<_> = fitting.into_iter().filter(|(_, mock)| mock.given.is_some() == special).collect();
+        let mut best: Vec<_> = fitting
+            .into_iter()
+            .filter(|(_, mock)| mock.given.is_some() == special)
+            .collect();
         let first = best.iter().position(|(number, _)| !self.used.contains(number));
         let (number, mock) = *match first {
             Some(at) => best.remove(at),
@@ -108,7 +113,10 @@ fn fits(given: fn(&mut Request) -> crate::engine::Eval, request: &Outbound) -> b
     let body = |bytes: &Option<Bytes>| bytes.as_deref().and_then(|it| serde_json::from_slice::<Value>(it).ok());
     is_like(path, wanted_path)
         && wanted_query.split('&').all(has_pair)
-        && wanted.headers.iter().all(|(name, value)| request.headers.get(name) == Some(value))
+        && wanted
+            .headers
+            .iter()
+            .all(|(name, value)| request.headers.get(name) == Some(value))
         && body(&wanted.body).is_none_or(|wanted| body(&request.body).is_some_and(|own| has_all(&own, &wanted)))
 }
 
@@ -126,7 +134,11 @@ fn is_like(path: &str, pattern: &str) -> bool {
     while let Some(piece) = pieces.next() {
         let end = match pieces.peek() {
             None => rest.strip_suffix(piece).map(str::len),
-            Some(_) => rest.char_indices().skip(1).map(|(at, _)| at).find(|at| rest[*at..].starts_with(piece)),
+            Some(_) => rest
+                .char_indices()
+                .skip(1)
+                .map(|(at, _)| at)
+                .find(|at| rest[*at..].starts_with(piece)),
         };
         match end {
             Some(end) if end > 0 && !rest[..end].contains('/') => rest = &rest[end + piece.len()..],

@@ -48,7 +48,11 @@ impl Report {
         let before = at.text.chars().take(at.column.saturating_sub(1) as usize);
         let indent: String = before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let mark = "^".repeat(at.width.max(1) as usize);
-        let label = if label.is_empty() { String::new() } else { format!(" {label}") };
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!(" {label}")
+        };
         if !self.text.is_empty() {
             self.text.push('\n');
         }

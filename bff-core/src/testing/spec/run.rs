@@ -31,7 +31,10 @@ const BEGIN: &str = "2024-01-01T00:00:00Z";
 /// What is not as the test expects, all of it.
 pub fn run(service: &'static Service, test: &'static Test) -> Tested {
     let mut report = Report::default();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build();
     match runtime {
         Ok(runtime) => runtime.block_on(Box::pin(steps(service, test, &mut report))),
         Err(error) => report.error(&format!("no test can run here: {error}"), &test.at, ""),
@@ -90,7 +93,11 @@ async fn steps(service: &'static Service, test: &'static Test, report: &mut Repo
             }
             Step::Status(status, want, at) => {
                 if let Some(answered) = &answered {
-                    let after = After { answered, upstreams: &upstreams, log: &log };
+                    let after = After {
+                        answered,
+                        upstreams: &upstreams,
+                        log: &log,
+                    };
                     expect_status(*status, want.as_ref(), at, &after, report);
                 }
             }
@@ -148,14 +155,13 @@ fn environment(service: &Service, name: &str) -> Option<String> {
 }
 
 fn has_default(service: &Service, name: &str) -> bool {
-    let own = |setting: &Setting<std::time::Duration>| {
-        matches!(setting, Setting::Env(env) if env.name == name && env.default.is_some())
-    };
+    let own = |setting: &Setting<std::time::Duration>| matches!(setting, Setting::Env(env) if env.name == name && env.default.is_some());
     let of_route = |route: &crate::engine::table::Route| {
         route.deadline.as_ref().is_some_and(own)
-            || route.calls.iter().any(|call| {
-                call.timeout.as_ref().is_some_and(own) || call.op.timeout.as_ref().is_some_and(own)
-            })
+            || route
+                .calls
+                .iter()
+                .any(|call| call.timeout.as_ref().is_some_and(own) || call.op.timeout.as_ref().is_some_and(own))
     };
     own(&service.deadline)
         || service.upstreams.iter().any(|it| own(&it.timeout))
@@ -175,9 +181,10 @@ async fn answer(gateway: &Gateway, send: &'static Send, before: usize, report: &
             return None;
         }
     };
-    let named = send.headers.iter().filter_map(|(name, value)| {
-        Some((name.parse::<HeaderName>().ok()?, HeaderValue::from_str(value).ok()?))
-    });
+    let named = send
+        .headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.parse::<HeaderName>().ok()?, HeaderValue::from_str(value).ok()?)));
     // Several of one name are all sent, but they take the place of what is sent by itself.
     for (at, (name, value)) in named.enumerate() {
         let first = !send.headers[..at].iter().any(|(other, _)| *other == name.as_str());
@@ -215,18 +222,16 @@ fn unmocked(calls: &[Asked], test: &Test, send: &Send, report: &mut Report) {
         let message = format!("`{}` was called, and no mock answers it", call.op);
         report.error(&message, &send.at, "");
         report.note(&format!("the request was {} {}", call.method, call.target));
-        let hint = test.hints.iter().find(|(op, _)| *op == call.op).map_or("null", |(_, hint)| hint);
+        let hint = test
+            .hints
+            .iter()
+            .find(|(op, _)| *op == call.op)
+            .map_or("null", |(_, hint)| hint);
         report.help(&format!("add above: mock {} => {hint}", call.op));
     }
 }
 
-fn expect_status(
-    status: u16,
-    want: Option<&Want>,
-    at: &Place,
-    after: &After<'_>,
-    report: &mut Report,
-) {
+fn expect_status(status: u16, want: Option<&Want>, at: &Place, after: &After<'_>, report: &mut Report) {
     let answered = after.answered;
     let request = format!("{} {}", answered.to.method, answered.to.target);
     if answered.status != status {
@@ -256,7 +261,12 @@ fn expect_status(
 }
 
 fn expect_header(name: &str, value: Option<&str>, at: &Place, answered: &Answered, report: &mut Report) {
-    let values: Vec<_> = answered.headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
+    let values: Vec<_> = answered
+        .headers
+        .get_all(name)
+        .iter()
+        .map(|it| String::from_utf8_lossy(it.as_bytes()))
+        .collect();
     let fits = match value {
         Some(value) => values.iter().any(|it| it == value),
         None => values.is_empty(),
@@ -288,7 +298,11 @@ fn expect_calls(op: &str, count: u64, at: &Place, upstreams: &Upstreams, report:
         1 => "once".to_owned(),
         count => format!("{count} times"),
     };
-    let message = format!("`{op}` was called {}, {} is expected", times(own.len() as u64), times(count));
+    let message = format!(
+        "`{op}` was called {}, {} is expected",
+        times(own.len() as u64),
+        times(count)
+    );
     report.error(&message, at, "");
     for call in own {
         report.note(&format!("{} {}", call.method, call.target));
@@ -327,7 +341,10 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
