@@ -179,15 +179,22 @@ impl Checker<'_> {
 
     fn test_constraint(&mut self, json: &Json, field: &Field, about: About<'_>) {
         self.test_keeps(json, field.constraint.as_ref(), field, about);
-        if let (JsonKind::List(items, _), Some(constraint)) = (&json.kind, &field.element_constraint) {
-            for item in items {
-                self.test_keeps(item, Some(constraint), field, about);
-            }
-        }
     }
 
     fn test_keeps(&mut self, json: &Json, constraint: Option<&Constraint>, field: &Field, about: About<'_>) {
-        let Some(problem) = constraint.and_then(|it| breaks(json, it)) else {
+        let Some(constraint) = constraint else { return };
+        match (&json.kind, constraint.each.as_deref()) {
+            (JsonKind::List(items, _), each @ Some(_)) => {
+                items.iter().for_each(|item| self.test_keeps(item, each, field, about));
+            }
+            (JsonKind::Object(members, _), each @ Some(_)) => {
+                members
+                    .iter()
+                    .for_each(|it| self.test_keeps(&it.value, each, field, about));
+            }
+            _ => {}
+        }
+        let Some(problem) = breaks(json, constraint) else {
             return;
         };
         let text = format!("{} does not keep to the constraint of `{}`", about.what, field.name);

@@ -12,7 +12,7 @@ use super::diff::Diff;
 use super::mocks::{Asked, Upstreams};
 use super::report::Report;
 use super::table::{Place, Send, Step, Test, Want};
-use crate::engine::table::{Service, Setting};
+use crate::engine::table::Service;
 use crate::entropy::SeededEntropy;
 use crate::observe::LogWriter;
 use crate::time::TestClock;
@@ -124,7 +124,7 @@ fn gateway(service: &'static Service, upstreams: &Upstreams, log: &Log) -> Resul
         .transport(Transport::Dyn(Arc::new(upstreams.clone())))
         .clock(Arc::new(TestClock::starting_at(begin)))
         .entropy(Arc::new(SeededEntropy::new(1)))
-        .env(move |name| environment(service, name));
+        .without_environment();
     let builder = match LogWriter::start(log.clone()) {
         Ok(writer) => builder.log(writer),
         Err(_) => builder,
@@ -133,39 +133,6 @@ fn gateway(service: &'static Service, upstreams: &Upstreams, log: &Log) -> Resul
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         problems.join("; ")
     })
-}
-
-/// What stands for a variable that the spec gives no default: a test reads nothing of the machine it runs on.
-fn environment(service: &Service, name: &str) -> Option<String> {
-    fn wants<T>(setting: &Setting<T>, name: &str) -> Option<bool> {
-        match setting {
-            Setting::Env(env) if env.name == name => Some(env.default.is_none()),
-            _ => None,
-        }
-    }
-    let base = service.upstreams.iter().find_map(|it| wants(&it.base, name));
-    let text = match (base, wants(&service.listen, name)) {
-        (Some(true), _) => "http://upstream.test",
-        (_, Some(true)) => "127.0.0.1:0",
-        (Some(false), _) | (_, Some(false)) => return None,
-        // All other settings that read the environment are durations; one with a default keeps it.
-        (None, None) => return (!has_default(service, name)).then(|| "1s".to_owned()),
-    };
-    Some(text.to_owned())
-}
-
-fn has_default(service: &Service, name: &str) -> bool {
-    let own = |setting: &Setting<std::time::Duration>| matches!(setting, Setting::Env(env) if env.name == name && env.default.is_some());
-    let of_route = |route: &crate::engine::table::Route| {
-        route.deadline.as_ref().is_some_and(own)
-            || route
-                .calls
-                .iter()
-                .any(|call| call.timeout.as_ref().is_some_and(own) || call.op.timeout.as_ref().is_some_and(own))
-    };
-    own(&service.deadline)
-        || service.upstreams.iter().any(|it| own(&it.timeout))
-        || service.routes.iter().any(|route| of_route(route))
 }
 
 async fn answer(gateway: &Gateway, send: &'static Send, before: usize, report: &mut Report) -> Option<Answered> {
