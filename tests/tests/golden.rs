@@ -26,6 +26,7 @@ golden!(inputs, "inputs.rs");
 golden!(names, "names.rs");
 golden!(tested, "tested.rs");
 golden!(tested_tests, "tested_tests.rs");
+golden!(lists, "lists.rs");
 
 use axum::body::Body;
 use bff_core::Gateway;
