@@ -27,6 +27,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0407", "a route above its limits"),
     ("E0408", "an answer that cannot be given"),
     ("E0409", "a kind of failure that does not exist"),
+    ("W0308", "an index by what several elements can share"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];
