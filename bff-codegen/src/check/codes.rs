@@ -38,6 +38,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0709", "two tests of one name"),
     ("E0710", "a failure that no upstream can have"),
     ("E0711", "a delay that is no duration"),
+    ("W0308", "an index by what several elements can share"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];
