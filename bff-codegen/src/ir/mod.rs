@@ -6,4 +6,5 @@ mod edit;
 pub mod expr;
 mod gate;
 pub mod service;
+pub mod test;
 pub mod walk;
