@@ -27,6 +27,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0407", "a route above its limits"),
     ("E0408", "an answer that cannot be given"),
     ("E0409", "a kind of failure that does not exist"),
+    ("E0502", "personal data on its way out"),
     ("E0601", "a version that there is not"),
     ("E0603", "versions where there are none"),
     ("E0604", "a note that means nothing here"),

@@ -27,6 +27,7 @@ impl Checker<'_> {
         self.successor(route);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
+        self.personal_data();
         self.never_read();
         self.deadlines(route);
         self.route_limits(route);

@@ -9,6 +9,7 @@ use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::Expr;
 use crate::model::notes::deprecated;
+use crate::model::types::RecordId;
 use crate::source::Span;
 use crate::syntax::ast::{self, Note};
 
@@ -19,6 +20,8 @@ pub(super) struct State {
     pub alone: bool,
     /// Where the route at hand says `version: none`.
     pub unversioned: Option<Span>,
+    /// Personal data that was reported: where it leaves, and the field.
+    pub told: std::collections::HashSet<(Span, RecordId, u32)>,
     /// The versions that notes have named so far.
     named: std::collections::BTreeSet<crate::model::contract::Version>,
 }
