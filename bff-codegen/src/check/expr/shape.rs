@@ -222,7 +222,7 @@ impl Checker<'_> {
             }
             T::List(element) => self.each(value.expr, *element, &mut |cx, it| cx.over(it, shape, alias, span)),
             T::Null => value,
-            T::Record(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => {
+            T::Record(_) | T::Union(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => {
                 self.over_record(value, shape, alias, span)
             }
             other => {
