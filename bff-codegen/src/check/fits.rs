@@ -189,6 +189,13 @@ impl Checker<'_> {
             (ExprKind::Int(n), Scalar::Decimal) => ExprKind::Decimal(n.to_string()),
             (ExprKind::Int(n), Scalar::Float) => ExprKind::Float(n.to_string()),
             (ExprKind::Decimal(n), Scalar::Float) => ExprKind::Float(n.clone()),
+            (ExprKind::Negate(inner), Scalar::Decimal | Scalar::Float) => {
+                let inner = Value {
+                    ty: value.ty.clone(),
+                    expr: (**inner).clone(),
+                };
+                ExprKind::Negate(Box::new(self.literal(&inner, &T::Scalar(wanted))?.expr))
+            }
             (ExprKind::Text(text), scalar) if matches!(value.ty, T::Scalar(Scalar::String)) => {
                 ExprKind::Text(super::constant::canonical(text, scalar)?)
             }

@@ -6,10 +6,10 @@ use quote::quote;
 use super::function::Function;
 use super::names::{camel, ident, snake};
 use super::route::Writer;
-use super::service::{duration_setting, optional_duration};
+use super::service::duration_setting;
 use super::shape::Shape;
 use super::text::Item;
-use crate::ir::expr::{Expr, ExprKind, NameRef, Record, Ty};
+use crate::ir::expr::{Expr, NameRef, Record, Ty};
 use crate::ir::service::{Call, CallArm, Guard, OnKind, Refuse, Reply, Request};
 use crate::source::Span;
 
@@ -112,8 +112,11 @@ impl<'s> Writer<'s, '_> {
             CallArm::Call(request, timeout, span) => {
                 let op = self.world.op_row(request.op);
                 let send = self.send(wanted, request, *span);
-                let timeout = optional_duration(self.world, timeout.as_ref());
-                quote!(Arm::Call(&#op, #send, #timeout))
+                let timeout = timeout.as_ref().map(|timeout| {
+                    let timeout = duration_setting(self.world, timeout);
+                    quote!(.timeout(#timeout))
+                });
+                quote!(Arm::Call(Invoke::new(&#op, #send) #timeout))
             }
             CallArm::Fail {
                 status,
@@ -286,7 +289,7 @@ impl<'s> Writer<'s, '_> {
                     quote!(&[])
                 });
                 continue;
-            } else if matches!(arg.kind, ExprKind::Each { .. }) && !param.is_nullable() {
+            } else if super::list::is_streamed(arg) && !param.is_nullable() {
                 // A list that is computed for the call is made before it, where it can be read.
                 let pushed = function.for_each(arg, &mut |_, value| quote!(#name.push(#value);));
                 sent.lists.extend(quote!(let mut #name = Vec::new(); #pushed));

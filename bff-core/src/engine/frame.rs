@@ -10,7 +10,7 @@ use super::header::HeaderOut;
 use super::out::Out;
 use super::request::Request;
 use super::value::{Read, View};
-use super::var::{InputKind, Var};
+use super::var::{FIRST_TURN, InputKind, Turn, Var};
 use crate::error::{ErrorView, Failure};
 
 /// A function together with the names that it waits for. Made by `send!`, `when!`, `body!` and `headers!` alone: they
@@ -59,6 +59,7 @@ pub type Headers = Gated<fn(&Slots, &mut HeaderOut<'_>) -> Eval>;
 pub struct Slots {
     calls: Vec<Option<Arc<Doc>>>,
     inputs: [Option<Doc>; InputKind::COUNT],
+    turns: [Option<(Arc<Doc>, u64)>; Turn::COUNT],
     pub(crate) frame: Frame,
 }
 
@@ -74,6 +75,7 @@ impl Slots {
         Self {
             calls: vec![None; calls],
             inputs: [const { None }; InputKind::COUNT],
+            turns: [const { None }; Turn::COUNT],
             frame,
         }
     }
@@ -86,10 +88,21 @@ impl Slots {
         self.inputs[kind as usize] = Some(value);
     }
 
+    /// From now on a call is at this value of a document.
+    pub(crate) fn turn(&mut self, turn: Turn, doc: &Arc<Doc>, word: u64) {
+        self.turns[turn as usize] = Some((Arc::clone(doc), word));
+    }
+
     /// The value of a name; null where nothing was filled in.
     #[inline]
     pub fn get<V: View>(&self, var: Var<V>) -> <V::At<'_> as Read<'_>>::Out {
         let slot = var.slot() as usize;
+        if let Some(turn) = slot.checked_sub(FIRST_TURN as usize) {
+            return match self.turns.get(turn) {
+                Some(Some((doc, word))) => V::At::read(doc, *word),
+                _ => EMPTY.read::<V::At<'_>>(),
+            };
+        }
         let doc = match slot.checked_sub(64) {
             None => self.calls.get(slot).and_then(Option::as_deref),
             Some(input) => self.inputs.get(input).and_then(Option::as_ref),

@@ -10,8 +10,9 @@ mod frame;
 mod head;
 mod header;
 pub(crate) mod input;
-#[allow(dead_code, reason = "filled by per-item calls, which the scheduler is about to run")]
+mod invoke;
 mod keyed;
+pub mod list;
 mod macros;
 pub mod math;
 pub mod ops;
@@ -52,5 +53,5 @@ pub use var::{InputKind, Var, inputs, needs};
 
 pub(crate) use frame::ArmError;
 pub(crate) use outgoing::Outgoing;
-pub(crate) use program::{ArmProgram, CallProgram, Program, Sending};
+pub(crate) use program::{ArmProgram, BatchProgram, CallProgram, Program, Sending};
 pub(crate) use schedule::{Answer, fault_error};

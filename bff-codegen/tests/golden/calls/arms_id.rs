@@ -260,7 +260,7 @@ fn recent_else_1(q: &mut Request, path: Path<'_>) {
     orders::list(q, path.id(), None, &[], None);
 }
 static RECENT_OR: [Arm; 2] = [
-    Arm::Call(&orders::LIST, send!(recent_else_1; PATH), None),
+    Arm::Call(Invoke::new(&orders::LIST, send!(recent_else_1; PATH))),
     Arm::Json("{\"items\":[],\"next_cursor\":null}"),
 ];
 
@@ -321,6 +321,7 @@ fn respond(
     price: Quote<'_>,
 ) -> Eval {
     let scratch = &Scratch::new();
+    let hello = list::Once::new();
     let best = let_best(recent);
     let names = let_names(recent);
     o.object();
@@ -332,7 +333,7 @@ fn respond(
     o.end_object();
     o.put("other", other.map(|it| it.id()));
     o.put("points", points.map(|it| it.balance()));
-    o.put("hello", let_hello(scratch, me, recent)?);
+    o.put("hello", *hello.get(|| let_hello(scratch, me, recent))?);
     o.key("best");
     match best {
         Some(it) => {
@@ -348,7 +349,7 @@ fn respond(
     for it in recent.items() {
         o.object();
         o.put("id", it.id());
-        o.put("hello", let_hello(scratch, me, recent)?);
+        o.put("hello", *hello.get(|| let_hello(scratch, me, recent))?);
         o.end_object();
     }
     o.end_array();
