@@ -30,6 +30,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0409", "a kind of failure that does not exist"),
     ("E0502", "personal data on its way out"),
     ("E0601", "a version that there is not"),
+    ("E0602", "a stable contract that follows its upstream"),
     ("E0603", "versions where there are none"),
     ("E0604", "a note that means nothing here"),
     ("E0605", "versions that leave nothing"),

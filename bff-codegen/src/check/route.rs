@@ -28,6 +28,7 @@ impl Checker<'_> {
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
         self.personal_data();
+        self.stable_route();
         self.never_read();
         self.deadlines(route);
         self.route_limits(route);

@@ -1,29 +1,24 @@
-//! Personal data (E0502): a value of a field marked `@pii`, and what is made of it, does not leave the service unless it is masked or
-//! hashed. Comparing and counting give away too little to matter.
-//!
-//! Runs over the typed expressions of a route: [`Tracker::flow`] says what personal data is in a value, [`Tracker::sink`] looks at what
-//! is sent to the caller. Upstreams may be sent what they know anyway.
+//! How personal data flows through the typed expressions of a route: [`Tracker::flow`] says what of it is in a value, [`Tracker::sink`]
+//! what is sent to the caller.
 
-use super::Checker;
-use super::demand::{Demand, Node};
-use crate::diagnostic::Diagnostic;
-use crate::ir::expr::{Expr, ExprKind, LocalId, Method, NameRef, Record, Select, Ty};
-use crate::ir::service::{Call, CallArm, Let};
+use super::super::demand::{Demand, Node};
+use crate::ir::expr::{Arm, Expr, ExprKind, LocalId, Method, NameRef, Record, Select, Ty};
+use crate::ir::service::{Call, CallArm, Let, ViewOf};
 use crate::model::types::{Model, RecordId, Scalar, Ty as Declared};
 use crate::source::Span;
 use std::collections::{BTreeSet, HashMap};
 
 /// A field that holds personal data, and where it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Source {
-    record: RecordId,
-    field: u32,
-    read: Span,
+pub(super) struct Source {
+    pub record: RecordId,
+    pub field: u32,
+    pub read: Span,
 }
 
 /// The personal data in a value. Lists, maps and null are transparent: their flow is that of what is in them.
 #[derive(Clone, Debug, Default)]
-struct Flow {
+pub(super) struct Flow {
     /// All of it is personal data.
     own: Option<Source>,
     /// The keys of a map are.
@@ -61,12 +56,23 @@ impl Flow {
 
 /// Where a value goes.
 #[derive(Clone, Copy, Debug)]
-enum Sink {
+pub(super) enum Sink {
     Response,
     Header,
 }
 
-struct Tracker<'c> {
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As what was read or made.
+    Part,
+    /// As a record with all its fields.
+    Whole,
+    /// As a record of a union with all its fields.
+    Union,
+}
+
+pub(super) struct Tracker<'c> {
     model: &'c Model,
     demand: &'c Demand,
     calls: &'c [Call],
@@ -75,135 +81,25 @@ struct Tracker<'c> {
     /// The flows of `let`s and of calls (what their arms bring), once known.
     known: HashMap<NameRef, Flow>,
     /// What leaves: the field, where, and through which door.
-    leaks: Vec<(Source, Span, Sink, bool)>,
+    pub leaks: Vec<(Source, Span, Sink, Written)>,
 }
 
-impl Checker<'_> {
-    /// Reports personal data that the route at hand would give away.
-    pub(super) fn personal_data(&mut self) {
-        if !self
-            .model
-            .records
-            .iter()
-            .flat_map(|it| &it.fields)
-            .any(|it| it.pii().is_some())
-        {
-            return;
-        }
-        let mut tracker = Tracker {
-            model: self.model,
-            demand: &self.demand,
-            calls: &self.calls,
-            lets: &self.lets,
+impl<'c> Tracker<'c> {
+    /// Nothing found yet in these calls and `let`s.
+    pub(super) fn new(model: &'c Model, demand: &'c Demand, calls: &'c [Call], lets: &'c [Let]) -> Self {
+        Tracker {
+            model,
+            demand,
+            calls,
+            lets,
             locals: HashMap::new(),
             known: HashMap::new(),
             leaks: Vec::new(),
-        };
-        for guard in &self.guards {
-            tracker.flow(&guard.condition);
-        }
-        for at in 0..self.lets.len() as u32 {
-            tracker.name(NameRef::Let(at));
-        }
-        for (at, call) in self.calls.iter().enumerate() {
-            tracker.call(call);
-            tracker.name(NameRef::Call(at as u32));
-        }
-        for reply in &self.replies {
-            reply.when.iter().for_each(|when| drop(tracker.flow(when)));
-            reply
-                .headers
-                .iter()
-                .for_each(|(_, value)| tracker.sink(value, Sink::Header));
-            reply.body.iter().for_each(|body| tracker.sink(body, Sink::Response));
-        }
-        for (source, span, sink, whole) in tracker.leaks {
-            // What a fragment shows leaves once, however many routes use it.
-            if self.notes.told.insert((span, source.record, source.field)) {
-                let found = self.leak(source, span, sink, whole);
-                self.sink.push(found);
-            }
         }
     }
 
-    fn leak(&self, source: Source, span: Span, sink: Sink, whole: bool) -> Diagnostic {
-        let record = &self.model.records[source.record.0 as usize];
-        let field = &record.fields[source.field as usize];
-        let name = format!("{}.{}", record.name, field.name);
-        let door = match sink {
-            Sink::Response => "the response",
-            Sink::Header => "a header of the response",
-        };
-        let message = format!("personal data (`@pii` on `{name}`) would reach {door}");
-        let mut found = Diagnostic::error("E0502", span, message);
-        if !whole && !overlaps(source.read, span) {
-            found = found.because(source.read, "read here");
-        }
-        found = found.because(field.pii().unwrap_or(field.span), format!("`{name}` is personal data"));
-        let text = self.sources.text(span);
-        if whole && text.starts_with('*') {
-            return found.help("leave it out of `*` by `except (…)`, and pick what of it may be seen");
-        }
-        if whole {
-            return found
-                .at("written whole")
-                .help(format!("pick what may be seen: `{text} {{ … }}`"));
-        }
-        found.help(self.leak_help(field, text))
-    }
-
-    /// What to write instead, where the value is a text that is read here.
-    fn leak_help(&self, field: &crate::model::types::Field, text: &str) -> String {
-        let is_text = |ty: &Declared| match ty {
-            Declared::Nullable(inner) => matches!(**inner, Declared::Scalar(Scalar::String)),
-            ty => *ty == Declared::Scalar(Scalar::String),
-        };
-        if matches!(&field.ty, Declared::List(inner) if is_text(inner)) {
-            return format!(
-                "mask it where it is read: `.{}[].mask({})`",
-                field.name,
-                mask_for(&field.name)
-            );
-        }
-        let mask = mask_for(&field.name);
-        let picked = text == field.name;
-        match (is_text(&field.ty), picked) {
-            (true, _) if text.starts_with('*') => {
-                let name = &field.name;
-                format!("leave it out and mask it: `* except ({name}), {name}: .{name}.mask({mask})`")
-            }
-            (true, true) => format!("mask it: `{text}: .{text}.mask({mask})`"),
-            (true, false) if text.ends_with(&format!(".{}", field.name)) => format!("mask it: `{text}.mask({mask})`"),
-            (true, false) => format!("mask it where it is read: `.{}.mask({mask})`", field.name),
-            (false, _) => "leave it out, or show a comparison: `>`, `==`, `!= null`".to_owned(),
-        }
-    }
-}
-
-/// The mask that a field of this name probably wants.
-fn mask_for(name: &str) -> &'static str {
-    let name = name.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if has(&["mail"]) {
-        "EMAIL"
-    } else if has(&["phone", "mobile", "tel"]) {
-        "PHONE"
-    } else if has(&["card", "iban"]) {
-        "CARD"
-    } else if has(&["name"]) {
-        "NAME"
-    } else {
-        "ALL"
-    }
-}
-
-fn overlaps(a: Span, b: Span) -> bool {
-    a.file == b.file && a.start < b.end && b.start < a.end
-}
-
-impl Tracker<'_> {
     /// What leaves by writing a value out: each part where it stands.
-    fn sink(&mut self, expr: &Expr, sink: Sink) {
+    pub(super) fn sink(&mut self, expr: &Expr, sink: Sink) {
         match &expr.kind {
             ExprKind::Record(record) => self.sink_record(record, sink),
             ExprKind::List(items) => items.iter().for_each(|item| self.sink(item, sink)),
@@ -220,7 +116,7 @@ impl Tracker<'_> {
             }
             ExprKind::EachValue { map, local, body } => {
                 let keys = self.bind(*local, map).keys;
-                self.leak(keys, expr.span, sink, false);
+                self.leak(keys, expr.span, sink, Written::Part);
                 self.sink(body, sink);
             }
             ExprKind::Ternary { condition, then, other } => {
@@ -229,7 +125,7 @@ impl Tracker<'_> {
                 self.sink(other, sink);
             }
             ExprKind::Match { value, arms } => {
-                self.flow(value);
+                self.arms(value, arms);
                 arms.iter().for_each(|arm| self.sink(&arm.value, sink));
             }
             ExprKind::Coalesce { left, right } => {
@@ -239,15 +135,27 @@ impl Tracker<'_> {
             ExprKind::Convert(inner) | ExprKind::Known(inner) => self.sink(inner, sink),
             _ => {
                 let flow = self.flow(expr);
-                self.leak(flow.any(), expr.span, sink, false);
+                self.leak(flow.any(), expr.span, sink, Written::Part);
                 let whole = self.in_parts(expr);
-                self.leak(whole, expr.span, sink, true);
+                let written = if self.is_union(&expr.ty) {
+                    Written::Union
+                } else {
+                    Written::Whole
+                };
+                self.leak(whole, expr.span, sink, written);
             }
         }
     }
 
-    fn leak(&mut self, source: Option<Source>, span: Span, sink: Sink, whole: bool) {
-        self.leaks.extend(source.map(|source| (source, span, sink, whole)));
+    /// What is looked at goes on as the record of the variant that an arm names.
+    fn arms(&mut self, value: &Expr, arms: &[Arm]) {
+        let flow = self.flow(value);
+        let bound = arms.iter().filter_map(|arm| arm.bind);
+        self.locals.extend(bound.map(|local| (local, flow.clone())));
+    }
+
+    fn leak(&mut self, source: Option<Source>, span: Span, sink: Sink, written: Written) {
+        self.leaks.extend(source.map(|source| (source, span, sink, written)));
     }
 
     fn sink_record(&mut self, record: &Record, sink: Sink) {
@@ -272,7 +180,7 @@ impl Tracker<'_> {
     }
 
     /// The arguments and conditions of a call: only what fails in them leaves.
-    fn call(&mut self, call: &Call) {
+    pub(super) fn call(&mut self, call: &Call) {
         let own = call.request.args.iter().flatten().chain(&call.when);
         own.for_each(|part| drop(self.flow(part)));
         for arm in call.on.iter().map(|(_, arm)| arm).chain(&call.or) {
@@ -285,7 +193,7 @@ impl Tracker<'_> {
     }
 
     /// The personal data that a `let` or the arms of a call bring under its name.
-    fn name(&mut self, name: NameRef) -> Flow {
+    pub(super) fn name(&mut self, name: NameRef) -> Flow {
         if let Some(known) = self.known.get(&name) {
             return known.clone();
         }
@@ -311,7 +219,7 @@ impl Tracker<'_> {
     }
 
     /// The personal data in a value, apart from what the types of its records say.
-    fn flow(&mut self, expr: &Expr) -> Flow {
+    pub(super) fn flow(&mut self, expr: &Expr) -> Flow {
         match &expr.kind {
             ExprKind::Name(name) => self.name(*name),
             ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or_default(),
@@ -343,7 +251,7 @@ impl Tracker<'_> {
                 self.flow(then).join(self.flow(other))
             }
             ExprKind::Match { value, arms } => {
-                self.flow(value);
+                self.arms(value, arms);
                 arms.iter()
                     .fold(Flow::default(), |flow, arm| flow.join(self.flow(&arm.value)))
             }
@@ -491,12 +399,30 @@ impl Tracker<'_> {
         }
     }
 
+    fn is_union(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::View(view) => matches!(self.demand.of(Node(view.0)), ViewOf::Union(_)),
+            Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => self.is_union(inner),
+            _ => false,
+        }
+    }
+
     /// The first personal data among the fields that a value of this type has when it is written whole.
     fn in_type(&self, ty: &Ty, read: Span) -> Option<Source> {
         match ty {
-            Ty::View(view) => self.in_record(self.demand.record(Node(view.0)), read, &mut BTreeSet::new()),
+            Ty::View(view) => self.in_view(self.demand.of(Node(view.0)), read, &mut BTreeSet::new()),
             Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => self.in_type(inner, read),
             _ => None,
+        }
+    }
+
+    fn in_view(&self, of: ViewOf, read: Span, seen: &mut BTreeSet<RecordId>) -> Option<Source> {
+        match of {
+            ViewOf::Record(record) => self.in_record(record, read, seen),
+            ViewOf::Union(union) => {
+                let mut variants = self.model.unions[union.0 as usize].variants.iter();
+                variants.find_map(|variant| self.in_record(variant.record, read, seen))
+            }
         }
     }
 
@@ -510,10 +436,9 @@ impl Tracker<'_> {
             let field = field as u32;
             return Some(Source { record, field, read });
         }
-        fields.iter().find_map(|field| {
-            let inner = record_of(&field.ty)?;
-            self.in_record(inner, read, seen)
-        })
+        fields
+            .iter()
+            .find_map(|field| self.in_view(view_of(&field.ty)?, read, seen))
     }
 }
 
@@ -527,10 +452,11 @@ fn selected(select: Select, list: Flow, by: Option<Source>) -> Flow {
     }
 }
 
-fn record_of(ty: &Declared) -> Option<RecordId> {
+fn view_of(ty: &Declared) -> Option<ViewOf> {
     match ty {
-        Declared::Record(id) => Some(*id),
-        Declared::List(inner) | Declared::Map(_, inner) | Declared::Nullable(inner) => record_of(inner),
+        Declared::Record(id) => Some(ViewOf::Record(*id)),
+        Declared::Union(id) => Some(ViewOf::Union(*id)),
+        Declared::List(inner) | Declared::Map(_, inner) | Declared::Nullable(inner) => view_of(inner),
         _ => None,
     }
 }
