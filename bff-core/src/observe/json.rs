@@ -1,7 +1,7 @@
 //! Writing JSON members into a byte buffer: exact escapes, nothing allocated.
 use std::cell::RefCell;
-use std::fmt::Display;
 use std::io::Write as _;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -51,11 +51,23 @@ impl<'b> Object<'b> {
         out.push(b'"');
     }
 
-    /// Something whose text is plain ASCII without quotes: an address.
-    pub(super) fn plain(&mut self, name: &str, value: impl Display) {
+    /// An address: plain ASCII without quotes.
+    pub(super) fn address(&mut self, name: &str, value: IpAddr) {
         let out = self.name(name);
-        // Writing to a Vec cannot fail.
-        let _ = write!(out, "\"{value}\"");
+        out.push(b'"');
+        match value {
+            IpAddr::V4(value) => {
+                for (place, octet) in value.octets().into_iter().enumerate() {
+                    if place > 0 {
+                        out.push(b'.');
+                    }
+                    out.extend_from_slice(itoa::Buffer::new().format(octet).as_bytes());
+                }
+            }
+            // Writing to a Vec cannot fail.
+            IpAddr::V6(value) => drop(write!(out, "{value}")),
+        }
+        out.push(b'"');
     }
 
     /// A member that is true; one that is not is left out.
