@@ -24,6 +24,7 @@ impl Checker<'_> {
             self.item(item, route);
         }
         let set = self.route_headers(&route.headers);
+        self.successor(route);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
         self.never_read();
@@ -36,6 +37,9 @@ impl Checker<'_> {
             method: route.method.clone(),
             path: route.path.clone(),
             when: when.map(|when| when.expr),
+            versioned: route.unversioned.is_none() && self.has_versions(),
+            sparse: Vec::new(),
+            deprecation: route.deprecation.clone(),
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
             set,
@@ -61,6 +65,7 @@ impl Checker<'_> {
         self.answered.clear();
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
+        self.notes.unversioned = route.unversioned;
         self.route_method = (route.method.clone(), route.span);
     }
 
@@ -155,7 +160,8 @@ impl Checker<'_> {
     fn let_item(&mut self, name: &ast::Name, value: &ast::Expr, span: Span) {
         self.claim(&name.text, name.span);
         let value = self.infer(value, None);
-        let named = if value.ty.is_computed() || value.ty.is_unknown() || matches!(value.ty, T::Null | T::Never) {
+        let in_place = value.ty.is_computed() && !(self.can_be_held(&value.ty) && is_worth_holding(&value.expr));
+        let named = if in_place || value.ty.is_unknown() || matches!(value.ty, T::Null | T::Never) {
             value
         } else {
             let reference = ExprKind::Name(NameRef::Let(self.lets.len() as u32));
@@ -228,6 +234,20 @@ impl Checker<'_> {
                 .get(index as usize)
                 .is_some_and(|it| self.is_request_only(&it.value)),
         })
+    }
+}
+
+/// Whether records that are computed come out of a method over lists or maps: that is done once, not in every place that reads one.
+fn is_worth_holding(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Select { .. } | ExprKind::Method { .. } | ExprKind::EachValue { .. } => true,
+        ExprKind::Lift { base, body, .. } | ExprKind::Bind { base, body, .. } => {
+            is_worth_holding(base) || is_worth_holding(body)
+        }
+        ExprKind::Each { list, body, .. } => is_worth_holding(list) || is_worth_holding(body),
+        ExprKind::Convert(inner) | ExprKind::Known(inner) => is_worth_holding(inner),
+        ExprKind::Coalesce { left, .. } => is_worth_holding(left),
+        _ => false,
     }
 }
 

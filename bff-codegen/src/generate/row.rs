@@ -9,7 +9,7 @@ use super::route::Writer;
 use super::service::duration_setting;
 use super::shape::Shape;
 use super::text::Item;
-use crate::ir::expr::{Expr, ExprKind, NameRef, Record, Ty};
+use crate::ir::expr::{Expr, NameRef, Record, Ty};
 use crate::ir::service::{Call, CallArm, Guard, OnKind, Refuse, Reply, Request};
 use crate::source::Span;
 
@@ -289,7 +289,7 @@ impl<'s> Writer<'s, '_> {
                     quote!(&[])
                 });
                 continue;
-            } else if matches!(arg.kind, ExprKind::Each { .. }) && !param.is_nullable() {
+            } else if super::list::is_streamed(arg) && !param.is_nullable() {
                 // A list that is computed for the call is made before it, where it can be read.
                 let pushed = function.for_each(arg, &mut |_, value| quote!(#name.push(#value);));
                 sent.lists.extend(quote!(let mut #name = Vec::new(); #pushed));
@@ -415,6 +415,19 @@ impl RowFunction {
 }
 
 impl<'s> Function<'s, '_> {
+    /// The same for a constant.
+    pub(crate) fn constant_argument(&mut self, value: &'s Expr, param: &Ty) -> TokenStream {
+        if self.is_empty_list(value) {
+            return if param.is_nullable() {
+                quote!(Some(&[]))
+            } else {
+                quote!(&[])
+            };
+        }
+        let (shape, value) = (self.shape(value), self.value(value));
+        self.argument(value, &shape, param)
+    }
+
     /// An argument of an operation, as its parameter takes it: lists of scalars as slices.
     fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
         let nullable = param.is_nullable();

@@ -7,7 +7,9 @@ pub mod auth;
 pub mod base;
 pub mod deadline;
 pub mod decimals;
+pub mod deprecate;
 pub mod errors;
+pub mod group;
 pub mod headers;
 pub mod later;
 pub mod listen;
@@ -16,8 +18,11 @@ pub mod mount;
 pub mod nulls;
 pub mod request;
 pub mod safe;
+pub mod sparse;
+pub mod stability;
 pub mod timeout;
 pub mod value;
+pub mod version;
 
 use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::source::{Sources, Span};
@@ -79,6 +84,7 @@ static SERVED: &[Def] = &[
     base::DEF,
     deadline::DEF,
     decimals::DEF,
+    deprecate::DEF,
     errors::DEF,
     headers::DEF,
     listen::DEF,
@@ -90,6 +96,7 @@ static SERVED: &[Def] = &[
     request::BODY,
     safe::DEF,
     timeout::DEF,
+    version::DEF,
     CHECK,
 ];
 
