@@ -1,5 +1,6 @@
 //! Writing JSON members into a byte buffer: exact escapes, nothing allocated.
 use std::cell::RefCell;
+use std::fmt::Display;
 use std::io::Write as _;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -51,7 +52,14 @@ impl<'b> Object<'b> {
         out.push(b'"');
     }
 
-    /// An address: plain ASCII without quotes.
+    /// Something whose text is plain ASCII without quotes: a date.
+    pub(super) fn plain(&mut self, name: &str, value: impl Display) {
+        let out = self.name(name);
+        // Writing to a Vec cannot fail.
+        let _ = write!(out, "\"{value}\"");
+    }
+
+    /// An address, without the machinery of formatting: every line has one.
     pub(super) fn address(&mut self, name: &str, value: IpAddr) {
         let out = self.name(name);
         out.push(b'"');
