@@ -312,7 +312,7 @@ impl Checker<'_> {
 /// Whether there are records in a type.
 pub(super) fn has_record(ty: &T) -> bool {
     match ty {
-        T::Record(_) | T::Computed(_) | T::OneOf(_) => true,
+        T::Record(_) | T::Union(_) | T::Computed(_) | T::OneOf(_) => true,
         T::List(inner) | T::Nullable(inner, _) | T::Map(_, inner) => has_record(inner),
         _ => false,
     }

@@ -137,6 +137,7 @@ pub fn noun(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Record(_) | Meaning::TypeDef => "a type",
         Meaning::Enum(_) => "an enum",
+        Meaning::Union(_) => "a union",
         Meaning::Upstream(_) => "an upstream",
         Meaning::Fragment(_) => "a fragment",
         Meaning::Policy => "a policy",

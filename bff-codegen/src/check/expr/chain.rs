@@ -161,6 +161,15 @@ impl Checker<'_> {
         let error = match &base.ty {
             T::Scalar(Scalar::Json) => Diagnostic::error("E0313", key.span, "nothing inside `Json` can be read")
                 .help("declare a type with the fields that are needed"),
+            T::Union(_) => {
+                let message = format!(
+                    "{} is one of several records, and `{name}` may be of one only",
+                    self.short(base.expr.span)
+                );
+                Diagnostic::error("E0313", key.span, message)
+                    .because(base.expr.span, format!("this is {what}"))
+                    .help(self.match_help(base))
+            }
             T::List(_) if matches!(name, "length" | "size") => {
                 let message = format!("{} is a list and has no fields", self.short(base.expr.span));
                 Diagnostic::error("E0313", key.span, message).help(format!("count its elements: `{text}.count()`"))

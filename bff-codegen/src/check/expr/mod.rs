@@ -215,6 +215,7 @@ impl Checker<'_> {
                 let record = self.demand.record(*node);
                 format!("`{}`", self.model.records[record.0 as usize].name)
             }
+            T::Union(node) => format!("`{}`", self.model.unions[self.demand.union(*node).0 as usize].name),
             T::Computed(_) | T::OneOf(_) => "a record".to_owned(),
             T::List(inner) if matches!(**inner, T::Never) => "an empty list".to_owned(),
             T::List(inner) => format!("a list of {}", self.describe(inner)),
