@@ -2,7 +2,7 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
-use super::contract::{Deprecation, Versioning};
+use super::contract::{Promises, Versioning};
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -422,12 +422,8 @@ pub struct Route {
     pub deadline: Option<(Setting<u64>, Span)>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
-    /// Where `version: none` is written.
-    pub unversioned: Option<Span>,
-    /// Where `sparse: query` is written.
-    pub sparse: Option<Span>,
-    /// `deprecate: { … }`
-    pub deprecation: Option<Deprecation>,
+    /// What it promises beside its answers.
+    pub promises: Promises,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.
