@@ -2,6 +2,8 @@
 
 mod build;
 mod endpoint;
+mod idempotency;
+mod work;
 
 pub use build::GatewayBuilder;
 
@@ -12,6 +14,7 @@ use crate::engine::table::Service;
 use crate::engine::{Decimals, Program};
 use crate::route::Tree;
 use crate::stack::{self, Endpoint, Shared};
+use crate::store::IdempotencyStore;
 
 /// What one service needs to answer requests: pools, settings, routes. Cheap to clone; every clone is the same gateway.
 #[derive(Clone)]
@@ -23,9 +26,10 @@ pub(crate) struct Inner {
     service: &'static Service,
     listen: String,
     tree: Tree,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
     decimals: Decimals,
     shared: Shared,
+    store: Arc<dyn IdempotencyStore>,
 }
 
 impl fmt::Debug for Gateway {

@@ -1,8 +1,8 @@
 //! All that generated code names, in one place: `use bff_core::prelude::*;`.
 
 pub use crate::engine::table::{
-    Arm, BodyInput, Call, ClientHeaders, Env, ErrorFormat, Fail, Guard, Input, Inputs, On, Op, Output, Refuse, Reply,
-    Route, RouteHeaders, Service, Setting, Upstream, in_order,
+    Arm, BodyInput, Call, ClientHeaders, Env, ErrorFormat, Fail, Guard, Idempotency, Input, Inputs, On, Op, Output,
+    Refuse, Reply, Route, RouteHeaders, Service, Setting, Undo, Upstream, in_order,
 };
 pub use crate::engine::value::{
     Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,

@@ -78,8 +78,18 @@ impl Waiter {
 #[derive(Default)]
 pub(crate) struct Flights {
     list: Vec<Flight>,
+    /// Effects that their route has no more time for, and that may still happen.
+    left: Vec<Left>,
     /// Armed after the first real wait.
     timer: Option<Pin<Box<Sleep>>>,
+}
+
+/// An effect that is left to finish behind its route.
+pub(crate) struct Left {
+    pub(crate) call: usize,
+    /// When its attempt has taken too long.
+    pub(crate) until: Instant,
+    pub(crate) future: BoxFuture<'static, Outcome>,
 }
 
 /// A request that ended, for the calls that waited for it.
@@ -139,6 +149,19 @@ impl Flights {
         });
     }
 
+    /// Takes the effects that are still running, for somebody else to wait for.
+    pub(crate) fn leave_effects(&mut self) -> Vec<Left> {
+        let running = self.list.extract_if(.., |flight| !flight.op.safe);
+        let running = running.filter_map(|flight| {
+            flight
+                .waiters
+                .first()
+                .map(|waiter| waiter.call)
+                .map(|call| flight.leave(call))
+        });
+        self.left.drain(..).chain(running).collect()
+    }
+
     /// Waits for the next request that ends, and takes with it all others that have ended by then.
     pub(crate) async fn next(&mut self) -> Vec<Landed> {
         std::future::poll_fn(|cx| self.poll(cx)).await
@@ -175,12 +198,16 @@ impl Flights {
         while at < self.list.len() {
             let flight = &mut self.list[at];
             let slow = flight.until <= now;
+            let mut over = None;
             for waiter in flight.waiters.extract_if(.., |waiter| slow || waiter.until <= now) {
                 let kind = if waiter.until <= now {
                     waiter.kind
                 } else {
                     FailureKind::Timeout
                 };
+                if kind == FailureKind::Deadline && !slow {
+                    over = Some(waiter.call);
+                }
                 let outcome = Err(Failure::new(kind, "no answer in time"));
                 let (op, started) = (flight.op, flight.started);
                 landed.push(Landed {
@@ -192,7 +219,9 @@ impl Flights {
                 });
             }
             if flight.waiters.is_empty() {
-                self.list.remove(at);
+                let flight = self.list.remove(at);
+                let over = over.filter(|_| !flight.op.safe);
+                self.left.extend(over.map(|call| flight.leave(call)));
             } else {
                 at += 1;
             }
@@ -207,6 +236,14 @@ impl Flight {
             .map(|waiter| waiter.until)
             .min()
             .map_or(self.until, |until| until.min(self.until))
+    }
+
+    fn leave(self, call: usize) -> Left {
+        Left {
+            call,
+            until: self.until,
+            future: self.future,
+        }
     }
 
     fn land(self, outcome: Outcome) -> Landed {

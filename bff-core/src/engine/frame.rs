@@ -70,12 +70,19 @@ impl Slots {
             error: None,
             describe,
             degraded: Vec::new(),
+            idempotency_key: None,
         };
         Self {
             calls: vec![None; calls],
             inputs: [const { None }; InputKind::COUNT],
             frame,
         }
+    }
+
+    /// The values, leaving empty slots behind.
+    pub(crate) fn take(&mut self) -> Self {
+        let (head, describe) = (Arc::clone(&self.frame.head), self.frame.describe);
+        std::mem::replace(self, Self::new(0, head, describe))
     }
 
     pub(crate) fn fill(&mut self, call: usize, value: Option<Arc<Doc>>) {
@@ -109,6 +116,7 @@ pub struct Frame {
     head: Arc<Head>,
     error: Option<ArmError>,
     describe: Describe,
+    pub(crate) idempotency_key: Option<Arc<str>>,
     pub(crate) degraded: Vec<&'static str>,
 }
 
@@ -133,6 +141,16 @@ impl Frame {
     /// `request`.
     pub fn request(&self) -> RequestView<'_> {
         RequestView::new(&self.head)
+    }
+
+    /// `request.idempotency_key`; null if the request has none.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
+    }
+
+    /// The same in a route that requires one.
+    pub fn required_key(&self) -> &str {
+        self.idempotency_key().unwrap_or_default()
     }
 
     /// `partial`: the calls that this answer reads and that took an `else`, in text order. Empty outside of replies.

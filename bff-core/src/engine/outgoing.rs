@@ -17,21 +17,22 @@ use crate::upstream::Outbound;
 const X_REQUEST_DEADLINE: HeaderName = HeaderName::from_static("x-request-deadline");
 
 /// The way out of one request of a client.
-pub(crate) struct Outgoing<'r> {
-    pub(crate) head: &'r Arc<Head>,
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) head: Arc<Head>,
     /// Forwarded and sent headers of the client.
     headers: HeaderMap,
     /// When everything must have ended: the deadline of the route, less what writing the answer takes.
     pub(crate) budget: Instant,
-    entropy: &'r dyn Entropy,
+    entropy: Arc<dyn Entropy>,
 }
 
-impl<'r> Outgoing<'r> {
+impl Outgoing {
     pub(crate) fn new(
-        head: &'r Arc<Head>,
+        head: &Arc<Head>,
         client: &ClientHeaders,
         budget: Instant,
-        entropy: &'r dyn Entropy,
+        entropy: &Arc<dyn Entropy>,
     ) -> Eval<Self> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -40,10 +41,10 @@ impl<'r> Outgoing<'r> {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(head))?;
         }
         Ok(Self {
-            head,
+            head: Arc::clone(head),
             headers,
             budget,
-            entropy,
+            entropy: Arc::clone(entropy),
         })
     }
 
@@ -59,7 +60,7 @@ impl<'r> Outgoing<'r> {
         let headers = &mut written.headers;
         forward(&self.head.headers, sending.op.upstream.forward, headers);
         if let Some(send) = sending.op.upstream.send {
-            send(&mut HeaderOut::new(headers), RequestView::new(self.head))?;
+            send(&mut HeaderOut::new(headers), RequestView::new(&self.head))?;
         }
         forward(&self.head.headers, sending.op.forward, headers);
         // Extending puts the values of a name in place of all that were there.
@@ -68,7 +69,7 @@ impl<'r> Outgoing<'r> {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         // Whatever the spec writes, these say what is true of this request.
-        self.head.context.trace.inject(headers, self.entropy);
+        self.head.context.trace.inject(headers, &*self.entropy);
         let left = until.min(now + sending.attempt).saturating_duration_since(now);
         headers.insert(
             X_REQUEST_DEADLINE,

@@ -14,8 +14,10 @@ use super::{At, Eval, Kind};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
 
+mod effects;
 mod headers;
 
+pub use effects::{Idempotency, Undo};
 pub use headers::{ClientHeaders, RequestHeaders, RouteHeaders};
 
 /// One `client`: everything that a service serves.
@@ -135,6 +137,8 @@ pub struct Route {
     pub headers: RouteHeaders,
     /// What it takes from the request.
     pub inputs: Inputs,
+    /// The keys under which its answers are kept.
+    pub idempotency: Option<Idempotency>,
     /// `allow` and `check`, one row per conjunct, in text order.
     pub guards: &'static [Guard],
     /// Its calls, in text order; a call's position is its number in the frame.
@@ -248,6 +252,7 @@ pub struct Call {
     pub(crate) timeout: Option<Setting<Duration>>,
     pub(crate) on: &'static [(&'static [On], Arm)],
     pub(crate) or: &'static [Arm],
+    pub(crate) undo: Option<Undo>,
 }
 
 /// What takes the place of a call that failed.
@@ -348,6 +353,7 @@ impl Call {
             timeout: None,
             on: &[],
             or: &[],
+            undo: None,
         }
     }
 

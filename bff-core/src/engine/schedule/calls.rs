@@ -67,6 +67,7 @@ impl<'r> Run<'r> {
         }
         let request = self.outgoing.complete(sending, written, waiter.until(), now);
         let request = request.map_err(|fault| fault_error(fault, self.program.calls[at].at()))?;
+        self.begin(at);
         self.flights.start(sending, key, request, waiter, now);
         Ok(())
     }
@@ -117,6 +118,7 @@ impl<'r> Run<'r> {
     fn receive(&mut self, at: usize, value: Result<Option<Arc<Doc>>, Failure>) -> Result<(), Error> {
         match value {
             Ok(value) => {
+                self.finish(at);
                 self.fill(at, value);
                 Ok(())
             }
@@ -202,8 +204,11 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// Whether a guard, or every `respond` that may still answer, reads this call.
+    /// Whether a guard, or every `respond` that may still answer, reads this call; effects wait for all that may fail.
     fn is_required(&self, at: usize) -> bool {
+        if self.program.effects != 0 {
+            return true;
+        }
         let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
         let last = if self.chosen {
             self.reply + 1
