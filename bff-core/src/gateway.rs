@@ -15,6 +15,7 @@ use crate::engine::{Decimals, Program};
 use crate::route::Tree;
 use crate::stack::{self, Endpoint, Shared};
 use crate::store::IdempotencyStore;
+use crate::upstream::{Counts, Remote};
 
 /// What one service needs to answer requests: pools, settings, routes. Cheap to clone; every clone is the same gateway.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub(crate) struct Inner {
     listen: String,
     tree: Tree,
     programs: Vec<Arc<Program>>,
+    /// In the order of the service's upstreams.
+    remotes: Vec<Arc<Remote>>,
     decimals: Decimals,
     shared: Shared,
     store: Arc<dyn IdempotencyStore>,
@@ -59,6 +62,11 @@ impl Gateway {
     /// The address to listen on, `host:port`.
     pub fn listen(&self) -> &str {
         &self.inner.listen
+    }
+
+    /// What has been counted of each upstream, by its name.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &Counts)> {
+        self.inner.remotes.iter().map(|remote| (remote.name, &remote.counts))
     }
 
     /// Everything under the mount as one service, the stack of layers included.

@@ -1,8 +1,9 @@
 //! All that generated code names, in one place: `use bff_core::prelude::*;`.
 
 pub use crate::engine::table::{
-    Arm, BodyInput, Call, ClientHeaders, Env, ErrorFormat, Fail, Guard, Idempotency, Input, Inputs, On, Op, Output,
-    Refuse, Reply, Route, RouteHeaders, Service, Setting, Undo, Upstream, in_order,
+    Arm, Batch, BodyInput, Call, ClientHeaders, Collect, Each, Env, ErrorFormat, Fail, Guard, Idempotency, Input,
+    Inputs, Invoke, Listing, On, Op, Output, Refuse, Reply, Route, RouteHeaders, Service, Setting, Undo, Upstream,
+    in_order,
 };
 pub use crate::engine::value::{
     Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,
@@ -10,7 +11,7 @@ pub use crate::engine::value::{
 pub use crate::engine::{
     At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located, Names,
     Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Template, Text, Var, View, inputs,
-    needs, ops, text,
+    needs, ops, skips, text,
 };
 pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::function::Function;
 use super::names::{camel, ident, snake};
 use super::route::Writer;
-use super::service::{duration_setting, optional_duration};
+use super::service::duration_setting;
 use super::shape::Shape;
 use super::text::Item;
 use crate::ir::expr::{Expr, ExprKind, NameRef, Record, Ty};
@@ -112,8 +112,11 @@ impl<'s> Writer<'s, '_> {
             CallArm::Call(request, timeout, span) => {
                 let op = self.world.op_row(request.op);
                 let send = self.send(wanted, request, *span);
-                let timeout = optional_duration(self.world, timeout.as_ref());
-                quote!(Arm::Call(&#op, #send, #timeout))
+                let timeout = timeout.as_ref().map(|timeout| {
+                    let timeout = duration_setting(self.world, timeout);
+                    quote!(.timeout(#timeout))
+                });
+                quote!(Arm::Call(Invoke::new(&#op, #send) #timeout))
             }
             CallArm::Fail {
                 status,

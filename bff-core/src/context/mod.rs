@@ -74,6 +74,8 @@ pub struct CallRecord {
     pub latency: Duration,
     /// How many requests it took: 0 when none was sent.
     pub attempts: u32,
+    /// It is the second request of a hedge: sent because no answer to the first had come in time.
+    pub hedge: bool,
 }
 
 /// How a call ended.

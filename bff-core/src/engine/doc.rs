@@ -36,7 +36,6 @@ impl Doc {
     }
 
     /// The map of a per-item call.
-    #[allow(dead_code, reason = "filled by per-item calls, which the scheduler is about to run")]
     pub(crate) fn joined(joined: Joined) -> Self {
         Doc {
             root: word::at(0, joined.present()),

@@ -26,51 +26,53 @@ pub(crate) struct Flight {
     started: Instant,
     /// When the attempt has taken too long.
     until: Instant,
+    /// It is the second one of a hedge.
+    hedge: bool,
     waiters: Vec<Waiter>,
 }
 
-/// A call that waits for an answer.
+/// When waiting ends, and as what kind of failure that counts.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Waiter {
-    pub(crate) call: usize,
-    name: &'static str,
-    /// When it stops waiting, and as what kind of failure that counts.
+pub(crate) struct Bound {
     until: Instant,
     kind: FailureKind,
 }
 
-impl Waiter {
-    /// A call that waits from now on, at most for the whole of its own timeout and to the end of the route's budget.
-    pub(crate) fn new(call: usize, name: &'static str, now: Instant, whole: Option<Duration>, budget: Instant) -> Self {
+impl Bound {
+    /// From now on, at most for the whole of a call's own timeout and to the end of the route's budget.
+    pub(crate) fn new(now: Instant, whole: Option<Duration>, budget: Instant) -> Self {
         match whole.map(|whole| now + whole) {
             Some(until) if until <= budget => Self {
-                call,
-                name,
                 until,
                 kind: FailureKind::Timeout,
             },
             _ => Self {
-                call,
-                name,
                 until: budget,
                 kind: FailureKind::Deadline,
             },
         }
     }
 
-    /// The name of the call.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
+    /// The failure of what would begin now, if there is no time left.
+    pub(crate) fn is_over(&self, now: Instant) -> Option<Failure> {
+        (self.until <= now).then(|| Failure::new(self.kind, "no time was left to send the request"))
     }
+}
 
+/// A call that waits for an answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Waiter {
+    pub(crate) call: usize,
+    /// Which of its requests it is, if it makes several.
+    pub(crate) part: u32,
+    pub(crate) name: &'static str,
+    pub(crate) bound: Bound,
+}
+
+impl Waiter {
     /// When it stops waiting.
     pub(crate) fn until(&self) -> Instant {
-        self.until
-    }
-
-    /// True if there is no time left.
-    pub(crate) fn is_over(&self, now: Instant) -> bool {
-        self.until <= now
+        self.bound.until
     }
 }
 
@@ -80,6 +82,8 @@ pub(crate) struct Flights {
     list: Vec<Flight>,
     /// Effects that their route has no more time for, and that may still happen.
     left: Vec<Left>,
+    /// When a call that waits for an answer wants to send one more request.
+    alarms: Vec<(Instant, usize)>,
     /// Armed after the first real wait.
     timer: Option<Pin<Box<Sleep>>>,
 }
@@ -97,8 +101,17 @@ pub(crate) struct Landed {
     pub(crate) op: &'static Op,
     pub(crate) key: Option<Outbound>,
     pub(crate) started: Instant,
+    pub(crate) hedge: bool,
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) outcome: Outcome,
+}
+
+/// What a wait ended with.
+#[derive(Default)]
+pub(crate) struct Woken {
+    pub(crate) landed: Vec<Landed>,
+    /// The calls whose alarm it is, in text order.
+    pub(crate) alarms: Vec<usize>,
 }
 
 impl Flights {
@@ -106,14 +119,20 @@ impl Flights {
         self.list.is_empty()
     }
 
-    /// Adds a waiter to the same request on its way, if there is one.
-    pub(crate) fn join(&mut self, op: &'static Op, key: &Outbound, waiter: Waiter) -> bool {
+    /// The waiters of the same request on its way, if there is one.
+    pub(crate) fn find(&mut self, op: &'static Op, key: &Outbound) -> Option<&mut Vec<Waiter>> {
         let same = |flight: &&mut Flight| std::ptr::eq(flight.op, op) && flight.key.as_ref() == Some(key);
-        self.list
-            .iter_mut()
-            .find(same)
-            .map(|flight| flight.waiters.push(waiter))
-            .is_some()
+        self.list.iter_mut().find(same).map(|flight| &mut flight.waiters)
+    }
+
+    /// Wakes the route at this time for a call, once.
+    pub(crate) fn wake(&mut self, call: usize, at: Instant) {
+        self.alarms.push((at, call));
+    }
+
+    /// Takes back what [`Self::wake`] set for a call.
+    pub(crate) fn hush(&mut self, call: usize) {
+        self.alarms.retain(|(_, other)| *other != call);
     }
 
     /// Puts a request on its way; it is sent when the route waits.
@@ -122,7 +141,7 @@ impl Flights {
         sending: &Sending,
         key: Option<Outbound>,
         request: Outbound,
-        waiter: Waiter,
+        (waiters, hedge): (Vec<Waiter>, bool),
         now: Instant,
     ) {
         let future = sending.remote.send(request, sending.op.reads_body);
@@ -133,17 +152,26 @@ impl Flights {
             future,
             started: now,
             until,
-            waiters: vec![waiter],
+            hedge,
+            waiters,
         });
     }
 
     /// Forgets the calls that nobody needs any more; a request that no other call waits for is dropped.
     pub(crate) fn keep(&mut self, keep: u64, context: &RequestContext) {
+        self.alarms.retain(|(_, call)| keep & (1 << call) != 0);
         self.list.retain_mut(|flight| {
             let name = flight.waiters.first().map(|waiter| waiter.name);
             flight.waiters.retain(|waiter| keep & (1 << waiter.call) != 0);
             if let (true, Some(name)) = (flight.waiters.is_empty(), name) {
-                note(context, name, flight.op, CallEnd::Cancelled, flight.started);
+                let ended = Ended {
+                    name,
+                    op: flight.op,
+                    end: CallEnd::Cancelled,
+                    started: flight.started,
+                    hedge: flight.hedge,
+                };
+                note(context, ended);
             }
             !flight.waiters.is_empty()
         });
@@ -153,22 +181,19 @@ impl Flights {
     pub(crate) fn leave_effects(&mut self) -> Vec<Left> {
         let running = self.list.extract_if(.., |flight| !flight.op.safe);
         let running = running.filter_map(|flight| {
-            flight
-                .waiters
-                .first()
-                .map(|waiter| waiter.call)
-                .map(|call| flight.leave(call))
+            let call = flight.waiters.first()?.call;
+            Some(flight.leave(call))
         });
         self.left.drain(..).chain(running).collect()
     }
 
-    /// Waits for the next request that ends, and takes with it all others that have ended by then.
-    pub(crate) async fn next(&mut self) -> Vec<Landed> {
+    /// Waits for the next request that ends or alarm that rings, and takes with it all others that have by then.
+    pub(crate) async fn next(&mut self) -> Woken {
         std::future::poll_fn(|cx| self.poll(cx)).await
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Vec<Landed>> {
-        let mut landed = Vec::new();
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Woken> {
+        let Woken { mut landed, mut alarms } = Woken::default();
         let mut at = 0;
         while at < self.list.len() {
             match self.list[at].future.as_mut().poll(cx) {
@@ -176,9 +201,10 @@ impl Flights {
                 Poll::Pending => at += 1,
             }
         }
-        while landed.is_empty() {
-            let Some(nearest) = self.list.iter().map(Flight::nearest).min() else {
-                return Poll::Ready(landed);
+        while landed.is_empty() && alarms.is_empty() {
+            let alarm = self.alarms.iter().map(|(at, _)| *at);
+            let Some(nearest) = self.list.iter().map(Flight::nearest).chain(alarm).min() else {
+                break;
             };
             let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(nearest)));
             if timer.deadline() != nearest {
@@ -187,9 +213,12 @@ impl Flights {
             if timer.as_mut().poll(cx).is_pending() {
                 return Poll::Pending;
             }
-            self.expire(Instant::now().max(nearest), &mut landed);
+            let now = Instant::now().max(nearest);
+            self.expire(now, &mut landed);
+            alarms.extend(self.alarms.extract_if(.., |(at, _)| *at <= now).map(|(_, call)| call));
+            alarms.sort_unstable();
         }
-        Poll::Ready(landed)
+        Poll::Ready(Woken { landed, alarms })
     }
 
     /// Ends the waiting of whoever has waited too long.
@@ -199,9 +228,9 @@ impl Flights {
             let flight = &mut self.list[at];
             let slow = flight.until <= now;
             let mut over = None;
-            for waiter in flight.waiters.extract_if(.., |waiter| slow || waiter.until <= now) {
-                let kind = if waiter.until <= now {
-                    waiter.kind
+            for waiter in flight.waiters.extract_if(.., |waiter| slow || waiter.until() <= now) {
+                let kind = if waiter.until() <= now {
+                    waiter.bound.kind
                 } else {
                     FailureKind::Timeout
                 };
@@ -209,11 +238,12 @@ impl Flights {
                     over = Some(waiter.call);
                 }
                 let outcome = Err(Failure::new(kind, "no answer in time"));
-                let (op, started) = (flight.op, flight.started);
+                let (op, started, hedge) = (flight.op, flight.started, flight.hedge);
                 landed.push(Landed {
                     op,
                     key: None,
                     started,
+                    hedge,
                     waiters: vec![waiter],
                     outcome,
                 });
@@ -233,7 +263,7 @@ impl Flight {
     fn nearest(&self) -> Instant {
         self.waiters
             .iter()
-            .map(|waiter| waiter.until)
+            .map(Waiter::until)
             .min()
             .map_or(self.until, |until| until.min(self.until))
     }
@@ -251,6 +281,7 @@ impl Flight {
             op: self.op,
             key: self.key,
             started: self.started,
+            hedge: self.hedge,
             waiters: self.waiters,
             outcome,
         }
@@ -265,15 +296,24 @@ pub(crate) fn end_of(kind: FailureKind) -> CallEnd {
     }
 }
 
+/// A request that ended, for the access log.
+pub(crate) struct Ended {
+    pub(crate) name: &'static str,
+    pub(crate) op: &'static Op,
+    pub(crate) end: CallEnd,
+    pub(crate) started: Instant,
+    pub(crate) hedge: bool,
+}
+
 /// Notes in the access log how a request ended.
-pub(crate) fn note(context: &RequestContext, name: &'static str, op: &'static Op, end: CallEnd, started: Instant) {
-    let latency = started.elapsed();
+pub(crate) fn note(context: &RequestContext, ended: Ended) {
     context.called(CallRecord {
-        name,
-        upstream: op.upstream.name,
-        op: op.name,
-        end,
-        latency,
+        name: ended.name,
+        upstream: ended.op.upstream.name,
+        op: ended.op.name,
+        end: ended.end,
+        latency: ended.started.elapsed(),
         attempts: 1,
+        hedge: ended.hedge,
     });
 }

@@ -10,7 +10,7 @@ use super::header::HeaderOut;
 use super::out::Out;
 use super::request::Request;
 use super::value::{Read, View};
-use super::var::{InputKind, Var};
+use super::var::{FIRST_TURN, InputKind, Turn, Var};
 use crate::error::{ErrorView, Failure};
 
 /// A function together with the names that it waits for. Made by `send!`, `when!`, `body!` and `headers!` alone: they
@@ -21,6 +21,8 @@ pub struct Gated<F> {
     pub(crate) needs: u64,
     /// The inputs that it reads, one bit each.
     pub(crate) inputs: u8,
+    /// It writes a request and may say that nothing is sent.
+    pub(crate) skips: bool,
     pub(crate) run: F,
 }
 
@@ -28,7 +30,28 @@ impl<F> Gated<F> {
     /// For the macros; `needs` and `inputs` come from the same list as the arguments inside `run`.
     #[doc(hidden)]
     pub const fn new(needs: u64, inputs: u8, run: F) -> Self {
-        Self { needs, inputs, run }
+        Self {
+            needs,
+            inputs,
+            skips: false,
+            run,
+        }
+    }
+}
+
+impl<F: Copy> Gated<F> {
+    /// For `send!`, which knows it from the type of the function.
+    #[doc(hidden)]
+    pub const fn skipping(self, skips: bool) -> Self {
+        Self { skips, ..self }
+    }
+
+    /// Waits for these names, too: the ones of an `allow` or `check` that shows what the function relies on.
+    pub const fn after(self, names: u64) -> Self {
+        Self {
+            needs: self.needs | names,
+            ..self
+        }
     }
 }
 
@@ -59,6 +82,7 @@ pub type Headers = Gated<fn(&Slots, &mut HeaderOut<'_>) -> Eval>;
 pub struct Slots {
     calls: Vec<Option<Arc<Doc>>>,
     inputs: [Option<Doc>; InputKind::COUNT],
+    turns: [Option<(Arc<Doc>, u64)>; Turn::COUNT],
     pub(crate) frame: Frame,
 }
 
@@ -75,6 +99,7 @@ impl Slots {
         Self {
             calls: vec![None; calls],
             inputs: [const { None }; InputKind::COUNT],
+            turns: [const { None }; Turn::COUNT],
             frame,
         }
     }
@@ -93,10 +118,21 @@ impl Slots {
         self.inputs[kind as usize] = Some(value);
     }
 
+    /// From now on a call is at this value of a document.
+    pub(crate) fn turn(&mut self, turn: Turn, doc: &Arc<Doc>, word: u64) {
+        self.turns[turn as usize] = Some((Arc::clone(doc), word));
+    }
+
     /// The value of a name; null where nothing was filled in.
     #[inline]
     pub fn get<V: View>(&self, var: Var<V>) -> <V::At<'_> as Read<'_>>::Out {
         let slot = var.slot() as usize;
+        if let Some(turn) = slot.checked_sub(FIRST_TURN as usize) {
+            return match self.turns.get(turn) {
+                Some(Some((doc, word))) => V::At::read(doc, *word),
+                _ => EMPTY.read::<V::At<'_>>(),
+            };
+        }
         let doc = match slot.checked_sub(64) {
             None => self.calls.get(slot).and_then(Option::as_deref),
             Some(input) => self.inputs.get(input).and_then(Option::as_ref),
@@ -182,31 +218,47 @@ impl Frame {
     }
 }
 
+/// Whether what a `send!` runs can say that nothing is sent. It is only looked at, not called.
+#[doc(hidden)]
+pub const fn skips<R: IntoSent>(_: &impl Fn(&Slots, &mut Request) -> R) -> bool {
+    R::SKIPS
+}
+
 /// What the function of a `send!` may return.
 pub trait IntoSent {
+    /// Whether it can say that nothing is sent.
+    const SKIPS: bool;
     /// True if the request is to be sent.
     fn into_sent(self) -> Eval<bool>;
 }
 
 impl IntoSent for () {
+    const SKIPS: bool = false;
+
     fn into_sent(self) -> Eval<bool> {
         Ok(true)
     }
 }
 
 impl IntoSent for Option<()> {
+    const SKIPS: bool = true;
+
     fn into_sent(self) -> Eval<bool> {
         Ok(self.is_some())
     }
 }
 
 impl IntoSent for Eval {
+    const SKIPS: bool = false;
+
     fn into_sent(self) -> Eval<bool> {
         self.map(|()| true)
     }
 }
 
 impl IntoSent for Eval<Option<()>> {
+    const SKIPS: bool = true;
+
     fn into_sent(self) -> Eval<bool> {
         self.map(|sent| sent.is_some())
     }

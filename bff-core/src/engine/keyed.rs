@@ -54,6 +54,16 @@ impl Keys {
         }
     }
 
+    /// Takes back the key that was inserted last.
+    pub(crate) fn pop(&mut self) {
+        if let Some(number) = self.len().checked_sub(1) {
+            let slot = self.slot_of(self.get(number));
+            self.slots[slot] = 0;
+            self.ends.pop();
+            self.text.truncate(self.ends.last().map_or(0, |end| *end as usize));
+        }
+    }
+
     fn find_text(&self, key: &str) -> Option<usize> {
         let slot = (!self.slots.is_empty()).then(|| self.slot_of(key))?;
         (self.slots[slot] as usize).checked_sub(1)

@@ -10,7 +10,7 @@ mod frame;
 mod head;
 mod header;
 pub(crate) mod input;
-#[allow(dead_code, reason = "filled by per-item calls, which the scheduler is about to run")]
+mod invoke;
 mod keyed;
 mod macros;
 pub mod math;
@@ -43,7 +43,7 @@ pub use rule::{Pattern, Rule};
 pub use scratch::Scratch;
 pub use text::{Template, Text, TextSink};
 
-pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test};
+pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test, skips};
 pub use head::{Head, RequestView};
 pub use header::HeaderOut;
 pub use request::Request;
@@ -52,5 +52,5 @@ pub use var::{InputKind, Var, inputs, needs};
 
 pub(crate) use frame::ArmError;
 pub(crate) use outgoing::Outgoing;
-pub(crate) use program::{ArmProgram, CallProgram, Program, Sending};
+pub(crate) use program::{ArmProgram, BatchProgram, CallProgram, Program, Sending};
 pub(crate) use schedule::{Answer, fault_error};

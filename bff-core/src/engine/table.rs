@@ -5,18 +5,19 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::frame::{Args, Body, Headers, Test};
+use super::frame::{Body, Headers, Test};
 use super::head::RequestView;
+pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
-use super::value::View;
-use super::var::Var;
 use super::{At, Eval, Kind};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
 
+mod call;
 mod effects;
 mod headers;
 
+pub use call::{Call, in_order};
 pub use effects::{Idempotency, Undo};
 pub use headers::{ClientHeaders, RequestHeaders, RouteHeaders};
 
@@ -238,23 +239,6 @@ pub struct Reply {
     pub body: Option<Body>,
 }
 
-/// One `call`.
-#[derive(Debug)]
-pub struct Call {
-    pub(crate) slot: u8,
-    pub(crate) name: &'static str,
-    pub(crate) at: At,
-    /// The kind of the name, which every arm must fit.
-    pub(crate) kind: &'static Kind,
-    pub(crate) op: &'static Op,
-    pub(crate) args: Args,
-    pub(crate) when: Option<Test>,
-    pub(crate) timeout: Option<Setting<Duration>>,
-    pub(crate) on: &'static [(&'static [On], Arm)],
-    pub(crate) or: &'static [Arm],
-    pub(crate) undo: Option<Undo>,
-}
-
 /// What takes the place of a call that failed.
 #[derive(Debug)]
 pub enum Arm {
@@ -264,8 +248,8 @@ pub enum Arm {
     Null,
     /// A computed value: JSON that is decoded with the call's kind.
     Compute(Body),
-    /// Another call, with its own timeout if it has one.
-    Call(&'static Op, Args, Option<Setting<Duration>>),
+    /// Another call.
+    Call(Invoke),
     /// Ends the route.
     Fail(Fail),
 }
@@ -323,116 +307,5 @@ impl Reply {
     /// The calls that its body and headers read.
     pub(crate) fn needs(&self) -> u64 {
         self.body.map_or(0, |body| body.needs) | self.headers.map_or(0, |headers| headers.needs)
-    }
-}
-
-impl Call {
-    /// A call under a name. Its kind is that of the name's type, so they cannot disagree.
-    ///
-    /// # Panics
-    /// When evaluated at build time: if the operation may answer null and the name may not be null.
-    pub const fn new<V: View>(var: Var<V>, name: &'static str, at: At, op: &'static Op, args: Args) -> Self {
-        assert!(var.slot() < 64, "a call is numbered from 0 to 63");
-        let kind = Var::<V>::KIND;
-        assert!(
-            !op.nullable || kind.is_nullable(),
-            "the operation may answer null, the name may not be null"
-        );
-        assert!(
-            op.reads_body || kind.is_nullable(),
-            "the operation has no answer, the name may not be null"
-        );
-        Self {
-            slot: var.slot() as u8,
-            name,
-            at,
-            kind,
-            op,
-            args,
-            when: None,
-            timeout: None,
-            on: &[],
-            or: &[],
-            undo: None,
-        }
-    }
-
-    /// Makes the call only when the test holds; else the name is null.
-    ///
-    /// # Panics
-    /// When evaluated at build time: if the name may not be null.
-    pub const fn when(self, test: Test) -> Self {
-        assert!(
-            self.kind.is_nullable(),
-            "a call with `when` needs a name that may be null"
-        );
-        Self {
-            when: Some(test),
-            ..self
-        }
-    }
-
-    /// Bounds the whole of the call.
-    pub const fn timeout(self, timeout: Setting<Duration>) -> Self {
-        Self {
-            timeout: Some(timeout),
-            ..self
-        }
-    }
-
-    /// Arms by the kind of the call's own failure; the first that matches is taken.
-    ///
-    /// # Panics
-    /// When evaluated at build time: if an arm may be null and the name may not.
-    pub const fn on(self, on: &'static [(&'static [On], Arm)]) -> Self {
-        let mut at = 0;
-        while at < on.len() {
-            self.check_arm(&on[at].1);
-            at += 1;
-        }
-        Self { on, ..self }
-    }
-
-    /// The `else` arms, tried from left to right.
-    ///
-    /// # Panics
-    /// When evaluated at build time: if an arm may be null and the name may not.
-    pub const fn or(self, or: &'static [Arm]) -> Self {
-        let mut at = 0;
-        while at < or.len() {
-            self.check_arm(&or[at]);
-            at += 1;
-        }
-        Self { or, ..self }
-    }
-
-    const fn check_arm(&self, arm: &Arm) {
-        let null = match arm {
-            Arm::Null => true,
-            Arm::Call(op, ..) => op.nullable || !op.reads_body,
-            Arm::Json(_) | Arm::Compute(_) | Arm::Fail(_) => false,
-        };
-        assert!(
-            !null || self.kind.is_nullable(),
-            "an arm may be null, the name may not be null"
-        );
-    }
-}
-
-/// Refuses, at build time, rows in another order than the numbers of their names, and more than 64 of them.
-///
-/// # Panics
-/// When evaluated at build time, for those reasons.
-pub const fn in_order(slots: &[u32], calls: &[Call]) {
-    assert!(calls.len() <= 64, "a route has at most 64 calls");
-    assert!(slots.len() == calls.len(), "as many names as calls");
-    let mut at = 0;
-    while at < slots.len() {
-        assert!(slots[at] as usize == at, "names are numbered in order");
-        assert!(
-            calls[at].slot as usize == at,
-            "calls stand in the order of their numbers"
-        );
-        at += 1;
     }
 }

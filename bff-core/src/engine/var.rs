@@ -45,6 +45,24 @@ impl InputKind {
 
 /// Inputs are numbered from here on; below are the calls.
 const FIRST_INPUT: u32 = 64;
+/// What a call that makes several requests is at is numbered from here on.
+pub(crate) const FIRST_TURN: u32 = FIRST_INPUT + InputKind::COUNT as u32;
+
+/// What a call that makes several requests is at, which changes from one of its functions to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// The element of its list.
+    Item,
+    /// What a batch asks for.
+    Keys,
+    /// What leads to the next page.
+    Cursor,
+}
+
+impl Turn {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 3;
+}
 
 /// The number of a name together with its type at any lifetime: `const ME: Var<User<'static>> = Var::call(0)`.
 pub struct Var<V> {
@@ -81,6 +99,28 @@ impl<V: View> Var<V> {
         }
     }
 
+    /// The element of the list that a call goes through, in the functions of that call alone.
+    pub const fn item() -> Self {
+        Self::turn(Turn::Item)
+    }
+
+    /// What a batch asks for: a list.
+    pub const fn keys() -> Self {
+        Self::turn(Turn::Keys)
+    }
+
+    /// What leads to the next page.
+    pub const fn cursor() -> Self {
+        Self::turn(Turn::Cursor)
+    }
+
+    const fn turn(turn: Turn) -> Self {
+        Self {
+            slot: FIRST_TURN + turn as u32,
+            view: PhantomData,
+        }
+    }
+
     /// Its number.
     pub const fn slot(self) -> u32 {
         self.slot
@@ -108,7 +148,7 @@ pub const fn inputs(slots: &[u32]) -> u8 {
     let mut bits = 0;
     let mut at = 0;
     while at < slots.len() {
-        if slots[at] >= FIRST_INPUT {
+        if slots[at] >= FIRST_INPUT && slots[at] < FIRST_TURN {
             bits |= 1 << (slots[at] - FIRST_INPUT);
         }
         at += 1;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::{Gateway, Inner};
 use crate::background::Background;
-use crate::engine::table::{Arm, Call, Op, Route, Service, Setting, Upstream};
-use crate::engine::{Args, ArmProgram, CallProgram, Decimals, Doc, Limits, Program, Sending};
+use crate::engine::table::{Arm, Call, Invoke, Op, Route, Service, Setting, Upstream};
+use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, Sending};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::At;
 use crate::observe::LogWriter;
@@ -17,7 +17,7 @@ use crate::settings::{Environment, SettingType, StartProblem, resolve};
 use crate::stack::{self, Shared};
 use crate::store::{IdempotencyStore, MemoryStore};
 use crate::time::{Clock, SystemClock};
-use crate::upstream::{Base, Remote, Transport};
+use crate::upstream::{Base, Counts, Remote, Transport};
 
 /// What a gateway is made from. Everything has a default fit for production, but the access log, which is off.
 pub struct GatewayBuilder {
@@ -133,7 +133,7 @@ impl GatewayBuilder {
             .iter()
             .filter_map(|route| build.program(route, deadline))
             .collect();
-        let problems = build.problems;
+        let (problems, remotes) = (build.problems, build.remotes);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -162,6 +162,7 @@ impl GatewayBuilder {
                 listen,
                 tree,
                 programs,
+                remotes: remotes.into_iter().flatten().collect(),
                 decimals,
                 shared,
                 store: self.store.unwrap_or_else(|| Arc::new(MemoryStore::default())),
@@ -229,6 +230,7 @@ impl Build<'_> {
                 base,
                 timeout,
                 transport,
+                counts: Counts::default(),
             })),
             Err(message) => {
                 self.problem(upstream.at, format!("upstream `{name}`: {message}"));
@@ -248,14 +250,16 @@ impl Build<'_> {
     }
 
     fn call(&mut self, call: &'static Call, ops: &[&'static Op]) -> Option<CallProgram> {
-        let main = self.sending(call.op, call.args, call.timeout.as_ref(), ops);
+        let main = self.sending(&call.invoke, ops);
+        let rivals: Vec<_> = call.rivals().iter().map(|rival| self.sending(rival, ops)).collect();
         let on: Vec<_> = call.on.iter().map(|(_, arm)| self.arm(call, arm, ops)).collect();
         let or: Vec<_> = call.or.iter().map(|arm| self.arm(call, arm, ops)).collect();
         let undo = call.undo.as_ref();
-        let undo = undo.map(|undo| self.sending(undo.op, undo.args, undo.timeout.as_ref(), &[]));
+        let undo = undo.map(|undo| self.sending(&undo.invoke, &[]));
         Some(CallProgram {
             row: call,
             main: main?,
+            rivals: rivals.into_iter().collect::<Option<_>>()?,
             on: on.into_iter().collect::<Option<_>>()?,
             or: or.into_iter().collect::<Option<_>>()?,
             undo: undo.map_or(Some(None), |undo| undo.map(Some))?,
@@ -264,25 +268,20 @@ impl Build<'_> {
 
     fn arm(&mut self, call: &'static Call, arm: &'static Arm, ops: &[&'static Op]) -> Option<ArmProgram> {
         match arm {
-            Arm::Json(text) => match Doc::decode(text.as_bytes(), call.kind, Limits::DEFAULT) {
+            Arm::Json(text) => match Doc::decode(text.as_bytes(), call.value_kind(), Limits::DEFAULT) {
                 Ok(doc) => Some(ArmProgram::Value(Arc::new(doc))),
                 Err(problem) => {
                     self.problem(call.at, format!("an arm of `{}` does not fit: {problem}", call.name));
                     None
                 }
             },
-            Arm::Call(op, args, timeout) => self.sending(op, *args, timeout.as_ref(), ops).map(ArmProgram::Send),
+            Arm::Call(invoke) => self.sending(invoke, ops).map(ArmProgram::Send),
             Arm::Null | Arm::Compute(_) | Arm::Fail(_) => Some(ArmProgram::Row(arm)),
         }
     }
 
-    fn sending(
-        &mut self,
-        op: &'static Op,
-        args: Args,
-        whole: Option<&Setting<Duration>>,
-        ops: &[&'static Op],
-    ) -> Option<Sending> {
+    fn sending(&mut self, invoke: &Invoke, ops: &[&'static Op]) -> Option<Sending> {
+        let op = invoke.op;
         let upstream = self.builder.service.upstreams.get(op.upstream.index);
         if !upstream.is_some_and(|upstream| std::ptr::eq(*upstream, op.upstream)) {
             self.problem(
@@ -292,26 +291,51 @@ impl Build<'_> {
             return None;
         }
         let attempt = op.timeout.as_ref().map(|own| self.setting(own));
-        let whole = whole.map(|whole| self.setting(whole));
+        let whole = self.optional(invoke.timeout.as_ref());
+        let hedge = self.optional(invoke.hedge.as_ref());
+        let batch = match invoke.batch {
+            Some(row) => Some(Box::new(BatchProgram {
+                row,
+                to: self.sending(&Invoke::new(row.op, row.args), ops)?,
+            })),
+            None => None,
+        };
         let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
         let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
-        let whole = whole.map_or(Some(None), |whole| whole.map(Some))?;
         // Two equal effects are two.
-        let shareable = op.safe && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        let shareable = op.safe && invoke.dedup && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
         Some(Sending {
             op,
-            args,
+            args: invoke.args,
             remote,
             attempt,
-            whole,
+            whole: whole?,
             shareable,
+            hedge: hedge?,
+            collect: invoke.collect,
+            batch,
         })
+    }
+
+    /// A setting that need not be written: the outer `None` says that its value is wrong.
+    fn optional<T: SettingType>(&mut self, setting: Option<&Setting<T>>) -> Option<Option<T::Value>> {
+        setting.map_or(Some(None), |setting| self.setting(setting).map(Some))
     }
 }
 
-/// The operations that a call may use, those of its arms included.
+/// The operations that a call may use, those of its arms included. What may be asked for twice within one call counts twice.
 fn ops_of(call: &'static Call) -> impl Iterator<Item = &'static Op> {
     let arms = call.on.iter().map(|(_, arm)| arm).chain(call.or);
-    let in_arms = arms.filter_map(|arm| if let Arm::Call(op, ..) = arm { Some(*op) } else { None });
-    std::iter::once(call.op).chain(in_arms)
+    let in_arms = arms.filter_map(|arm| {
+        if let Arm::Call(invoke) = arm {
+            Some(invoke)
+        } else {
+            None
+        }
+    });
+    let invokes = std::iter::once(&call.invoke).chain(call.rivals()).chain(in_arms);
+    let asked = invokes.flat_map(|invoke| [Some(invoke.op), invoke.batch.map(|batch| batch.op)]);
+    // Elements with different keys may ask for the same.
+    let again = call.has_own_keys().then_some(call.invoke.op);
+    asked.chain([again]).flatten()
 }

@@ -125,4 +125,7 @@ fn call(line: &mut Object<'_>, call: &CallRecord) {
     }
     line.millis("latency_ms", call.latency);
     line.number("attempts", call.attempts);
+    if call.hedge {
+        line.flag("hedge");
+    }
 }

@@ -58,6 +58,11 @@ impl<'b> Object<'b> {
         let _ = write!(out, "\"{value}\"");
     }
 
+    /// A member that is true; one that is not is left out.
+    pub(super) fn flag(&mut self, name: &str) {
+        self.name(name).extend_from_slice(b"true");
+    }
+
     pub(super) fn number(&mut self, name: &str, value: impl itoa::Integer) {
         let mut digits = itoa::Buffer::new();
         let text = digits.format(value);

@@ -101,6 +101,7 @@ async fn the_log_line_tells_who_asked_what_happened_and_which_calls_were_made() 
             end: CallEnd::Status(200),
             latency: Duration::from_micros(1500),
             attempts: 1,
+            hedge: false,
         });
         context.called(CallRecord {
             name: "recs",
@@ -109,6 +110,7 @@ async fn the_log_line_tells_who_asked_what_happened_and_which_calls_were_made() 
             end: CallEnd::Failed("timeout"),
             latency: Duration::from_millis(150),
             attempts: 2,
+            hedge: false,
         });
         context.failed("upstream_timeout", "recs: \"slow\"\nsecond line");
         tokio::time::sleep(Duration::from_millis(151)).await;

@@ -9,6 +9,7 @@ mod transport;
 
 pub use base::{Base, BaseProblem};
 pub use pool::Pool;
+pub use remote::Counts;
 pub(crate) use remote::{Remote, is_json};
 pub use tls::Tls;
 pub use transport::{Custom, Transport};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -17,9 +18,28 @@ pub(crate) struct Remote {
     pub(crate) base: Base,
     pub(crate) timeout: Duration,
     pub(crate) transport: Transport,
+    pub(crate) counts: Counts,
+}
+
+/// What is counted of an upstream since the gateway was built.
+#[derive(Debug, Default)]
+pub struct Counts {
+    hedges: AtomicU64,
+}
+
+impl Counts {
+    /// Requests that were sent a second time because no answer to the first had come in time.
+    pub fn hedges(&self) -> u64 {
+        self.hedges.load(Ordering::Relaxed)
+    }
 }
 
 impl Remote {
+    /// Counts the second request of a hedge.
+    pub(crate) fn hedged(&self) {
+        self.counts.hedges.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Sends a request; the answer is a success and, if its body is wanted, read whole and claims to be JSON or nothing.
     pub(crate) fn send(
         self: &Arc<Self>,

@@ -63,7 +63,10 @@ const ARGS: [ArgsFn; MOST] = [
 ];
 static NULL: [Arm; 1] = [Arm::Null];
 static LITERAL: [Arm; 1] = [Arm::Json("-1")];
-static SPARE: [Arm; 2] = [Arm::Call(&OP, Gated::new(0, 0, spare as ArgsFn), None), Arm::Json("-2")];
+static SPARE: [Arm; 2] = [
+    Arm::Call(Invoke::new(&OP, Gated::new(0, 0, spare as ArgsFn))),
+    Arm::Json("-2"),
+];
 
 fn respond(slots: &Slots, o: &mut Out) -> Eval {
     o.array();
@@ -116,6 +119,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         deadline: None,
         headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
+        idempotency: None,
         guards: &[],
         calls: Vec::leak(calls),
         outputs: &[],

@@ -173,7 +173,7 @@ mod through_an_arm {
         Call::new(L, "l", At("x.bff", 3), &mobile::orders::LIST, send!(l;)),
         Call::new(C, "c", At("x.bff", 4), &mobile::orders::LIST, send!(c;)).or(&ARMS),
     ];
-    static ARMS: [Arm; 1] = [Arm::Call(&mobile::orders::LIST, send!(d; L), None)];
+    static ARMS: [Arm; 1] = [Arm::Call(Invoke::new(&mobile::orders::LIST, send!(d; L)))];
     static REPLIES: [Reply; 2] = [
         Reply {
             at: At("x.bff", 4),

@@ -1,80 +1,157 @@
-//! Calls on their way and back: sent, shared, decoded, failed, replaced by their arms.
+//! Requests on their way and back: sent, shared, decoded, failed, replaced by their arms.
 
 use std::sync::Arc;
 
+use http::Method;
 use tokio::time::Instant;
 
-use super::{Run, bits, fault_error};
+use super::{Run, Work, bits, fault_error};
 use crate::context::CallEnd;
 use crate::engine::Limits;
 use crate::engine::doc::Doc;
-use crate::engine::flight::{Landed, Waiter, end_of, note};
-use crate::engine::program::{Program, Sending, Stage};
+use crate::engine::flight::{Bound, Ended, Landed, Waiter, end_of, note};
+use crate::engine::frame::Args;
+use crate::engine::plan::Kind;
+use crate::engine::program::{Sending, Stage};
+use crate::engine::request::Request;
 use crate::engine::table::Op;
 use crate::error::{Error, Failure, FailureKind};
 use crate::upstream::{Inbound, Outbound};
 
+/// A request that is written but not yet on its way.
+pub(super) struct Prepared<'r> {
+    pub(super) sending: &'r Sending,
+    pub(super) written: Outbound,
+    pub(super) waiters: Vec<Waiter>,
+    /// It is the second one of a hedge, which an equal one on its way does not stand in for.
+    pub(super) hedge: bool,
+}
+
+/// What became of writing a request.
+pub(super) enum Written {
+    Request(Outbound),
+    /// The arguments say that nothing is sent.
+    NotSent,
+    /// An argument of its path names nothing.
+    Hollow,
+}
+
+impl Written {
+    /// Nothing can have the name "", "." or "..": the same answer that the upstream would give.
+    pub(super) fn hollow() -> Failure {
+        Failure::new(FailureKind::Status(404), "a path argument is empty, `.` or `..`")
+    }
+}
+
 impl<'r> Run<'r> {
+    /// Runs the function that writes a request.
+    pub(super) fn write_request(&self, at: usize, args: Args, method: &Method) -> Result<Written, Error> {
+        let located = |fault| fault_error(fault, self.program.calls[at].at());
+        let mut request = Request::new();
+        if !(args.run)(&self.slots, &mut request).map_err(located)? {
+            return Ok(Written::NotSent);
+        }
+        let finished = request.finish(method.clone()).map_err(located)?;
+        Ok(finished.map_or(Written::Hollow, Written::Request))
+    }
+
+    /// The end of waiting for what begins now.
+    pub(super) fn bound(&self, sending: &Sending) -> Bound {
+        Bound::new(Instant::now(), sending.whole, self.outgoing.budget)
+    }
+
+    /// Puts a request aside until it is known that it may be sent.
+    pub(super) fn prepare(&mut self, sending: &'r Sending, written: Outbound, waiter: Waiter, hedge: bool) {
+        self.prepared.push(Prepared {
+            sending,
+            written,
+            waiters: vec![waiter],
+            hedge,
+        });
+    }
+
+    pub(super) fn waiter(&self, at: usize, part: u32, bound: Bound) -> Waiter {
+        let name = self.program.calls[at].row.name;
+        Waiter {
+            call: at,
+            part,
+            name,
+            bound,
+        }
+    }
+
     /// Puts what was written on its way; true if a call failed or was answered at once instead. Then nothing is sent yet:
     /// a guard may refuse what that brought.
     pub(super) fn send_prepared(&mut self) -> Result<bool, Error> {
-        let now = Instant::now();
-        let mut unsent = Vec::new();
-        let mut changed = false;
-        for (at, written) in std::mem::take(&mut self.prepared) {
-            let program: &'r Program = self.program;
-            let call = &program.calls[at];
-            let Some(sending) = call.sending(self.calls[at].stage) else {
-                continue;
-            };
-            let waiter = Waiter::new(at, call.row.name, now, sending.whole, self.outgoing.budget);
-            if waiter.is_over(now) {
-                changed = true;
-                let detail = "no time was left to send the request";
-                self.failed_call(at, Failure::new(FailureKind::Deadline, detail))?;
-            } else if let Some(answer) = self.answer_of(sending.op, &written) {
-                changed = true;
-                let value = self.decode(at, answer);
-                self.receive(at, value)?;
-            } else {
-                unsent.push((at, written, sending, waiter));
-            }
-        }
-        if changed {
-            self.prepared = unsent.into_iter().map(|(at, written, ..)| (at, written)).collect();
+        if self.form_batches()? {
             return Ok(true);
         }
-        for (at, written, sending, waiter) in unsent {
-            self.send(at, written, sending, waiter, now)?;
+        let now = Instant::now();
+        let mut ended = Vec::new();
+        let mut unsent = Vec::new();
+        for mut prepared in std::mem::take(&mut self.prepared) {
+            prepared.waiters.retain(|waiter| match waiter.bound.is_over(now) {
+                Some(failure) => {
+                    ended.push((*waiter, Err(failure)));
+                    false
+                }
+                None => true,
+            });
+            if let Some(answer) = self.answer_of(prepared.sending.op, &prepared) {
+                ended.extend(prepared.waiters.drain(..).map(|waiter| (waiter, Ok(answer.clone()))));
+            }
+            if !prepared.waiters.is_empty() {
+                unsent.push(prepared);
+            }
         }
+        if !ended.is_empty() {
+            // Behind whatever these bring about.
+            self.prepared = unsent;
+            for (waiter, outcome) in ended {
+                let value = outcome.and_then(|answer| self.decode(waiter, answer));
+                self.receive(waiter, value)?;
+            }
+            return Ok(true);
+        }
+        unsent.into_iter().try_for_each(|prepared| self.send(prepared, now))?;
         Ok(false)
     }
 
-    fn send(
-        &mut self,
-        at: usize,
-        written: Outbound,
-        sending: &Sending,
-        waiter: Waiter,
-        now: Instant,
-    ) -> Result<(), Error> {
-        let key = sending.shareable.then(|| written.clone());
-        if key
-            .as_ref()
-            .is_some_and(|key| self.flights.join(sending.op, key, waiter))
+    fn send(&mut self, prepared: Prepared<'r>, now: Instant) -> Result<(), Error> {
+        let Prepared {
+            sending,
+            written,
+            waiters,
+            hedge,
+        } = prepared;
+        let key = (sending.shareable && !hedge).then(|| written.clone());
+        if let Some(key) = &key
+            && let Some(others) = self.flights.find(sending.op, key)
         {
+            others.extend(waiters);
             return Ok(());
         }
-        let request = self.outgoing.complete(sending, written, waiter.until(), now);
-        let request = request.map_err(|fault| fault_error(fault, self.program.calls[at].at()))?;
-        self.begin(at);
-        self.flights.start(sending, key, request, waiter, now);
+        let Some(first) = waiters.first().copied() else {
+            return Ok(());
+        };
+        let until = waiters.iter().map(Waiter::until).max().unwrap_or(first.until());
+        let request = self.outgoing.complete(sending, written, until, now);
+        let request = request.map_err(|fault| fault_error(fault, self.program.calls[first.call].at()))?;
+        if hedge {
+            sending.remote.hedged();
+        }
+        self.commit(first.call);
+        self.flights.start(sending, key, request, (waiters, hedge), now);
         Ok(())
     }
 
     /// The answer to an equal request that this route has had.
-    fn answer_of(&self, op: &'static Op, key: &Outbound) -> Option<Inbound> {
-        let same = |(other, asked, _): &&(&Op, Outbound, Inbound)| std::ptr::eq(*other, op) && asked == key;
+    fn answer_of(&self, op: &'static Op, prepared: &Prepared<'r>) -> Option<Inbound> {
+        if !prepared.sending.shareable || prepared.hedge {
+            return None;
+        }
+        let same =
+            |(other, asked, _): &&(&Op, Outbound, Inbound)| std::ptr::eq(*other, op) && *asked == prepared.written;
         self.answered.iter().find(same).map(|(_, _, answer)| answer.clone())
     }
 
@@ -86,6 +163,7 @@ impl<'r> Run<'r> {
                 op,
                 key,
                 started,
+                hedge,
                 waiters,
                 outcome,
             } = flight;
@@ -101,74 +179,83 @@ impl<'r> Run<'r> {
                 let Some(outcome) = (if last { outcome.take() } else { outcome.clone() }) else {
                     break;
                 };
-                let value = outcome.and_then(|answer| self.decode(waiter.call, answer));
+                let value = outcome.and_then(|answer| self.decode(*waiter, answer));
                 if let Err(failure) = &value {
                     end = end_of(failure.kind);
                 }
-                calls.push((waiter.call, value));
+                calls.push((*waiter, value));
             }
-            if let Some(waiter) = waiters.first() {
-                note(&self.outgoing.head.context, waiter.name(), op, end, started);
+            if let Some(Waiter { name, .. }) = waiters.first() {
+                let ended = Ended {
+                    name,
+                    op,
+                    end,
+                    started,
+                    hedge,
+                };
+                note(&self.outgoing.head.context, ended);
             }
         }
-        calls.sort_by_key(|(at, _)| *at);
-        calls.into_iter().try_for_each(|(at, value)| self.receive(at, value))
+        calls.sort_by_key(|(waiter, _)| (waiter.call, waiter.part));
+        calls
+            .into_iter()
+            .try_for_each(|(waiter, value)| self.receive(waiter, value))
     }
 
-    fn receive(&mut self, at: usize, value: Result<Option<Arc<Doc>>, Failure>) -> Result<(), Error> {
-        match value {
-            Ok(value) => {
-                self.finish(at);
+    /// A value, or why there is none, for the call that waited for it.
+    fn receive(&mut self, waiter: Waiter, value: Result<Option<Arc<Doc>>, Failure>) -> Result<(), Error> {
+        let at = waiter.call;
+        match (&self.calls[at].work, value) {
+            (Work::Tries(_), value) => self.tried(at, waiter.part, value),
+            (Work::Each(_), value) => self.each_answered(at, waiter.part, value),
+            // It ended by another of its requests, which came in the same instant.
+            (Work::None, _) if self.waiting_or_done(at) => Ok(()),
+            (Work::None, Ok(value)) => {
+                self.succeed(at);
                 self.fill(at, value);
                 Ok(())
             }
-            Err(failure) => self.failed_call(at, failure),
+            (Work::None, Err(failure)) => self.failed_call(at, failure),
         }
     }
 
-    /// Decodes an answer for a call; null for an operation that declares none.
-    fn decode(&self, at: usize, answer: Inbound) -> Result<Option<Arc<Doc>>, Failure> {
-        let call = &self.program.calls[at];
-        let Some(sending) = call
-            .sending(self.calls[at].stage)
-            .filter(|sending| sending.op.reads_body)
-        else {
+    fn waiting_or_done(&self, at: usize) -> bool {
+        (self.waiting | self.done | self.failed) & (1 << at) != 0
+    }
+
+    /// Decodes an answer for a call; null for an operation that declares none, or that says so.
+    fn decode(&self, waiter: Waiter, answer: Inbound) -> Result<Option<Arc<Doc>>, Failure> {
+        let Some((op, kind)) = self.reading(waiter).filter(|(op, _)| op.reads_body) else {
             return Ok(None);
         };
-        let decoded = Doc::decode(answer.body, sending.kind(call.row), Limits::DEFAULT);
-        decoded
-            .map(|doc| Some(Arc::new(doc)))
-            .map_err(|problem| Failure::new(FailureKind::Decode, problem.to_string()))
+        if op.nullable && matches!(answer.body.trim_ascii(), b"" | b"null") {
+            return Ok(None);
+        }
+        let decoded = Doc::decode(answer.body, kind, Limits::DEFAULT);
+        decoded.map(|doc| Some(Arc::new(doc))).map_err(unreadable)
+    }
+
+    /// The operation whose answer a call waits for, and what it is read as.
+    fn reading(&self, waiter: Waiter) -> Option<(&'static Op, &'static Kind)> {
+        let call = &self.program.calls[waiter.call];
+        match &self.calls[waiter.call].work {
+            Work::None => call
+                .sending(self.calls[waiter.call].stage)
+                .map(|it| (it.op, it.kind(call.row))),
+            Work::Tries(tries) => tries.reading(call, self.calls[waiter.call].stage, waiter.part),
+            Work::Each(each) => each.reading(call, waiter.part),
+        }
     }
 
     /// A call failed in its current stage: the arm for that, else the next `else`, else it has failed for good.
     pub(super) fn failed_call(&mut self, at: usize, failure: Failure) -> Result<(), Error> {
         let call = &self.program.calls[at];
         let stage = self.calls[at].stage;
-        let arm = match stage {
-            Stage::Main => {
-                self.calls[at].first = Some(failure.kind);
-                call.row
-                    .on
-                    .iter()
-                    .position(|(kinds, _)| kinds.iter().any(|on| on.matches(failure.kind)))
-                    .map(Stage::On)
-            }
-            Stage::On(_) | Stage::Or(_) => None,
-        };
-        let next = arm.or_else(|| {
-            let next = if let Stage::Or(row) = stage { row + 1 } else { 0 };
-            (next < call.or.len()).then_some(Stage::Or(next))
-        });
-        let Some(next) = next else {
-            let path = call.sending(stage).is_some_and(|sending| sending.args.reads_path());
-            let error = Error::Call {
-                call: call.row.name,
-                at: call.at(),
-                path,
-                failure,
-            };
-            return self.lose(at, error);
+        if stage == Stage::Main {
+            self.calls[at].first = Some(failure.kind);
+        }
+        let Some(next) = call.next_stage(stage, failure.kind) else {
+            return self.fail_for_good(at, stage, failure);
         };
         if let Stage::Or(_) = next {
             self.degraded |= 1 << at;
@@ -179,12 +266,24 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
+    /// Nothing stands in for a failure of this stage of a call, or of one of its elements.
+    pub(super) fn fail_for_good(&mut self, at: usize, stage: Stage, failure: Failure) -> Result<(), Error> {
+        let call = &self.program.calls[at];
+        let error = Error::Call {
+            call: call.row.name,
+            at: call.at(),
+            path: call.reads_path(stage),
+            failure,
+        };
+        self.lose(at, error)
+    }
+
     /// A call has failed for good. The route fails at once unless a `respond` may still be chosen that does not read it.
     fn lose(&mut self, at: usize, error: Error) -> Result<(), Error> {
         if self.is_required(at) {
             return Err(error);
         }
-        self.waiting &= !(1 << at);
+        self.stop(at);
         self.failed |= 1 << at;
         self.failures.push((1 << at, error));
         Ok(())
@@ -198,10 +297,27 @@ impl<'r> Run<'r> {
         if self.is_required(at) {
             return Err(self.failures.swap_remove(cause).1);
         }
-        self.waiting &= !(1 << at);
+        self.stop(at);
         self.failed |= 1 << at;
         self.failures[cause].0 |= 1 << at;
         Ok(())
+    }
+
+    /// Drops whatever a call has on its way or was about to send.
+    pub(super) fn stop(&mut self, at: usize) {
+        self.waiting &= !(1 << at);
+        self.calls[at].work = Work::None;
+        self.forget(!(1 << at));
+    }
+
+    /// Drops the requests that only other calls than these wait for.
+    pub(super) fn forget(&mut self, keep: u64) {
+        self.intents.retain(|intent| keep & (1 << intent.call) != 0);
+        self.prepared.retain_mut(|prepared| {
+            prepared.waiters.retain(|waiter| keep & (1 << waiter.call) != 0);
+            !prepared.waiters.is_empty()
+        });
+        self.flights.keep(keep, &self.outgoing.head.context);
     }
 
     /// Whether a guard, or every `respond` that may still answer, reads this call; effects wait for all that may fail.
@@ -220,13 +336,22 @@ impl<'r> Run<'r> {
         reads(guarded) || replies.iter().all(|reply| reads(reply.needs()))
     }
 
-    /// The calls among these that are not there yet, and those that they in turn wait for.
+    /// The calls among these that are not there yet, and those that they in turn wait for now.
     pub(super) fn pending(&self, needs: u64) -> u64 {
+        self.open(needs, |at| {
+            self.program.calls[at].needs(self.calls[at].stage) | self.calls[at].work.needs(self.program, at)
+        })
+    }
+
+    /// The same with what their arms may still come to wait for.
+    pub(super) fn may_need(&self, needs: u64) -> u64 {
+        self.open(needs, |at| self.program.calls[at].all_needs())
+    }
+
+    fn open(&self, needs: u64, of: impl Fn(usize) -> u64) -> u64 {
         let mut open = needs & !self.done;
         loop {
-            let next = bits(open).fold(open, |needs, at| {
-                needs | self.program.calls[at].needs(self.calls[at].stage) & !self.done
-            });
+            let next = bits(open).fold(open, |needs, at| needs | of(at) & !self.done);
             if next == open {
                 return open;
             }
@@ -240,4 +365,9 @@ impl<'r> Run<'r> {
         let first = self.failures.iter().position(|(calls, _)| lost & calls != 0)?;
         Some(self.failures.swap_remove(first).1)
     }
+}
+
+/// The failure of an answer that does not fit.
+pub(super) fn unreadable(problem: crate::engine::DecodeError) -> Failure {
+    Failure::new(FailureKind::Decode, problem.to_string())
 }

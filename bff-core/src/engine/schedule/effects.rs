@@ -62,14 +62,14 @@ impl Run<'_> {
     }
 
     /// Notes that a request leaves; behind an effect there is no way back.
-    pub(super) fn begin(&self, at: usize) {
+    pub(super) fn commit(&self, at: usize) {
         if let (true, Some(commitment)) = (self.is_effect(at), self.commitment) {
             commitment.begun.store(true, Ordering::Release);
         }
     }
 
     /// Notes that a request has succeeded.
-    pub(super) fn finish(&mut self, at: usize) {
+    pub(super) fn succeed(&mut self, at: usize) {
         if self.is_effect(at) {
             self.effects.finished.push(at);
         }

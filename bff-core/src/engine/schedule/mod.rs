@@ -5,24 +5,29 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
+mod batch;
 mod calls;
+mod each;
 mod effects;
 mod replies;
+mod tries;
 mod undo;
 
 pub(crate) use effects::{Commitment, Committed};
 
-use self::effects::Effects;
 use super::doc::Doc;
 use super::flight::Flights;
 use super::frame::Slots;
 use super::outgoing::Outgoing;
 use super::program::{ArmProgram, CallProgram, Program, Sending, Stage};
-use super::request::Request;
 use super::table::{Arm, Fail, Guard, Op, Output, Refuse};
-use super::{At, Decimals, Eval, Fault, Out};
+use super::{At, Decimals, Eval, Fault, Kind, Out};
 use crate::error::{Error, Failure, FailureKind};
 use crate::upstream::{Inbound, Outbound};
+use calls::{Prepared, Written};
+use each::{Elements, Intent};
+use effects::Effects;
+use tries::Tries;
 
 /// What a `respond` wrote.
 #[derive(Debug)]
@@ -34,7 +39,7 @@ pub(crate) struct Answer {
     pub(crate) degraded: Vec<(&'static str, FailureKind)>,
 }
 
-/// Runs a route whose inputs are decoded. One with effects is told whether they have begun by its commitment.
+/// Runs a route whose inputs are decoded. One with effects says in its commitment when they have begun.
 pub(crate) async fn run(
     program: &Arc<Program>,
     slots: Slots,
@@ -55,8 +60,9 @@ pub(crate) async fn run(
             );
             return Err(Error::Internal { detail });
         }
-        let landed = run.flights.next().await;
-        run.land(landed)?;
+        let woken = run.flights.next().await;
+        run.land(woken.landed)?;
+        woken.alarms.into_iter().try_for_each(|call| run.ring(call))?;
     }
 }
 
@@ -84,7 +90,9 @@ struct Run<'r> {
     reply: usize,
     chosen: bool,
     /// Requests that are written but not yet on their way.
-    prepared: Vec<(usize, Outbound)>,
+    prepared: Vec<Prepared<'r>>,
+    /// What elements of per-item calls want to ask a batch for.
+    intents: Vec<Intent>,
     flights: Flights,
     /// Answers that another call of the same operation may ask for again.
     answered: Vec<(&'static Op, Outbound, Inbound)>,
@@ -98,6 +106,28 @@ struct CallState {
     first: Option<FailureKind>,
     /// The latest failure, which an arm stands in for.
     latest: Option<Failure>,
+    work: Work,
+    /// The calls that arms of its elements have read.
+    read: u64,
+}
+
+/// What is under way of a call that takes several requests.
+#[derive(Default)]
+enum Work {
+    #[default]
+    None,
+    Tries(Box<Tries>),
+    Each(Box<Elements>),
+}
+
+impl Work {
+    /// The calls that it waits for by itself.
+    fn needs(&self, program: &Program, at: usize) -> u64 {
+        match self {
+            Work::None | Work::Tries(_) => 0,
+            Work::Each(each) => each.needs(&program.calls[at]),
+        }
+    }
 }
 
 impl<'r> Run<'r> {
@@ -135,6 +165,7 @@ impl<'r> Run<'r> {
             reply: 0,
             chosen: false,
             prepared: Vec::new(),
+            intents: Vec::new(),
             flights: Flights::default(),
             answered: Vec::new(),
         };
@@ -223,6 +254,12 @@ impl<'r> Run<'r> {
     fn resolve(&mut self) -> Result<bool, Error> {
         for at in bits(self.waiting) {
             let call = &self.program.calls[at];
+            if let Work::Each(_) = self.calls[at].work {
+                if self.go_on(at)? {
+                    return Ok(true);
+                }
+                continue;
+            }
             if self.calls[at].stage == Stage::Main
                 && let Some(test) = call.row.when.filter(|test| test.needs & !self.done == 0)
                 && !self.holds(test.run, call.at())?
@@ -245,19 +282,29 @@ impl<'r> Run<'r> {
     /// Runs the current stage of a call whose names are there; false if that was to write a request.
     fn step(&mut self, at: usize, call: &'r CallProgram) -> Result<bool, Error> {
         self.slots.frame.stand_in(call.row.name, self.calls[at].latest.as_ref());
-        let value = match call.arm(self.calls[at].stage) {
-            None => return self.write(at, &call.main),
-            Some(ArmProgram::Send(sending)) => return self.write(at, sending),
-            Some(ArmProgram::Value(value)) => Some(Arc::clone(value)),
-            Some(ArmProgram::Row(Arm::Compute(body))) => {
-                let computed = Doc::compute(call.row.kind, |out| (body.run)(&self.slots, out));
-                Some(Arc::new(computed.map_err(|fault| fault_error(fault, call.at()))?))
+        match call.arm(self.calls[at].stage) {
+            None if call.is_each() => self.begin_each(at),
+            None => self.begin(at, call, &call.main),
+            Some(ArmProgram::Send(sending)) => self.begin(at, call, sending),
+            Some(arm) => {
+                let value = self.value_of(arm, call.row.kind, call.at())?;
+                self.fill(at, value);
+                Ok(true)
             }
-            Some(ArmProgram::Row(Arm::Fail(fail))) => return Err(self.fail(fail, call.at())),
-            Some(ArmProgram::Row(Arm::Null | Arm::Json(_) | Arm::Call(..))) => None,
-        };
-        self.fill(at, value);
-        Ok(true)
+        }
+    }
+
+    /// The value of an arm that sends nothing.
+    fn value_of(&self, arm: &ArmProgram, kind: &'static Kind, at: At) -> Result<Option<Arc<Doc>>, Error> {
+        match arm {
+            ArmProgram::Value(value) => Ok(Some(Arc::clone(value))),
+            ArmProgram::Row(Arm::Compute(body)) => {
+                let computed = Doc::compute(kind, |out| (body.run)(&self.slots, out));
+                Ok(Some(Arc::new(computed.map_err(|fault| fault_error(fault, at))?)))
+            }
+            ArmProgram::Row(Arm::Fail(fail)) => Err(self.fail(fail, at)),
+            ArmProgram::Row(Arm::Null | Arm::Json(_) | Arm::Call(_)) | ArmProgram::Send(_) => Ok(None),
+        }
     }
 
     fn fail(&self, fail: &Fail, at: At) -> Error {
@@ -277,35 +324,39 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn write(&mut self, at: usize, sending: &Sending) -> Result<bool, Error> {
-        let call = &self.program.calls[at];
-        let located = |fault| fault_error(fault, call.at());
-        let mut request = Request::new();
-        if !(sending.args.run)(&self.slots, &mut request).map_err(located)? {
-            if !call.row.kind.is_nullable() {
-                let detail = format!(
-                    "{}: call `{}` was not sent, but may not be null",
-                    call.at(),
-                    call.row.name
-                );
-                return Err(Error::Internal { detail });
-            }
-            self.fill(at, None);
-            return Ok(true);
+    /// Begins a stage that sends; false if all it did was to write a request.
+    fn begin(&mut self, at: usize, call: &'r CallProgram, sending: &'r Sending) -> Result<bool, Error> {
+        if call.takes_several(self.calls[at].stage, sending) {
+            return self.begin_tries(at, sending);
         }
-        match request.finish(sending.op.method.clone()).map_err(located)? {
-            Ok(written) => {
+        match self.write_request(at, sending.args, &sending.op.method)? {
+            Written::Request(written) => {
                 self.waiting &= !(1 << at);
-                self.prepared.push((at, written));
+                let waiter = self.waiter(at, 0, self.bound(sending));
+                self.prepare(sending, written, waiter, false);
                 Ok(false)
             }
-            Err(_) => {
-                // Nothing can have the name "", "." or "..": the same answer that the upstream would give.
-                let detail = "a path argument is empty, `.` or `..`";
-                self.failed_call(at, Failure::new(FailureKind::Status(404), detail))?;
+            Written::NotSent => self.not_sent(at),
+            Written::Hollow => {
+                self.failed_call(at, Written::hollow())?;
                 Ok(true)
             }
         }
+    }
+
+    /// The arguments say that nothing is sent: the name is null.
+    fn not_sent(&mut self, at: usize) -> Result<bool, Error> {
+        let call = &self.program.calls[at];
+        if !call.row.kind.is_nullable() {
+            let detail = format!(
+                "{}: call `{}` was not sent, but may not be null",
+                call.at(),
+                call.row.name
+            );
+            return Err(Error::Internal { detail });
+        }
+        self.fill(at, None);
+        Ok(true)
     }
 
     fn fill(&mut self, at: usize, value: Option<Arc<Doc>>) {

@@ -45,10 +45,9 @@ impl Run<'_> {
     /// This `respond` answers: what it does not need is dropped.
     fn choose(&mut self, reply: &Reply) {
         self.chosen = true;
-        let keep = self.pending(reply.needs());
+        let keep = self.may_need(reply.needs());
         self.waiting &= keep;
-        self.prepared.retain(|(at, _)| keep & (1 << at) != 0);
-        self.flights.keep(keep, &self.outgoing.head.context);
+        self.forget(keep);
     }
 
     fn answer(&mut self, reply: &'static Reply) -> Result<Answer, Error> {
@@ -83,7 +82,7 @@ impl Run<'_> {
         loop {
             let through = |needs, at: usize| {
                 let call = &self.program.calls[at];
-                needs | call.needs(Stage::Main) | call.needs(self.calls[at].stage)
+                needs | call.needs(Stage::Main) | call.needs(self.calls[at].stage) | self.calls[at].read
             };
             let next = bits(read).fold(read, through);
             if next == read {

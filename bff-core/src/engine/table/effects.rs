@@ -2,18 +2,13 @@
 
 use std::time::Duration;
 
-use super::{Call, Op, Setting};
-use crate::engine::Args;
+use super::{Call, Invoke, Setting};
 
 /// `undo op(…)` of a call: what takes the effect back if the route fails after it.
 #[derive(Debug)]
 pub struct Undo {
-    /// The operation.
-    pub op: &'static Op,
-    /// Its arguments, which may read the answer of the call.
-    pub args: Args,
-    /// Bounds the whole of it, within the 5 s that every undo has.
-    pub timeout: Option<Setting<Duration>>,
+    /// The operation and its arguments, which may read the answer of the call. Its timeout counts within the 5 s that every undo has.
+    pub invoke: Invoke,
 }
 
 /// `idempotency:` of a route.
@@ -33,7 +28,7 @@ impl Call {
     /// # Panics
     /// When evaluated at build time: if the call has no effect.
     pub const fn undo(self, undo: Undo) -> Self {
-        assert!(!self.op.safe, "only an effect can be undone");
+        assert!(!self.invoke.op.safe, "only an effect can be undone");
         Self {
             undo: Some(undo),
             ..self

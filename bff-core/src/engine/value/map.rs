@@ -156,7 +156,9 @@ mod tests {
             |body: &str| Arc::new(Doc::decode(body, &<List<'static, i64> as Read>::KIND, Limits::DEFAULT).unwrap());
         let docs = vec![list("[1, 2]"), list("[3]")];
         let mut keys = Keys::default();
-        ["a", "b", "c", "d"].map(|key| keys.insert(key));
+        for key in ["a", "b", "c", "d"] {
+            keys.insert(key);
+        }
         let word = |doc: usize, at| Some((doc as u32, docs[doc].word(at)));
         let places = vec![word(1, 0), None, word(0, 1), word(0, 0)];
         let doc = Doc::joined(Joined::new(keys, places, docs.clone()));

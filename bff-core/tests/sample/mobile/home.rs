@@ -41,6 +41,7 @@ pub static ROUTE: Route = Route {
         header: Some(Input { kind: &<Header<'_> as Read<'_>>::KIND, defaults: &[(0, "\"web\"")] }),
         ..Inputs::NONE
     },
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -62,7 +63,7 @@ static CALLS: [Call; 5] = [
     Call::new(POINTS, "points", At("mobile.bff", 21), &orders::LIST, send!(call_points; ME)).or(&[Arm::Null]),
     Call::new(BOTH, "both", At("mobile.bff", 22), &orders::LIST, send!(call_both; RECENT, RECS)).or(&[Arm::Null]),
 ];
-static RECS_ELSE: [Arm; 2] = [Arm::Call(&recs::POPULAR, send!(call_recs_else_1; QUERY), None), Arm::Json("[]")];
+static RECS_ELSE: [Arm; 2] = [Arm::Call(Invoke::new(&recs::POPULAR, send!(call_recs_else_1; QUERY))), Arm::Json("[]")];
 static OUTPUTS: [Output; 2] = [
     Output { when: None, needs: needs(&[ME.slot(), RECENT.slot(), RECS.slot(), POINTS.slot()]) },
     Output { when: Some(when!(when_both; HEADER)), needs: needs(&[BOTH.slot()]) },
