@@ -6,12 +6,12 @@ pub use crate::engine::table::{
     in_order,
 };
 pub use crate::engine::value::{
-    Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,
+    Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid, Zone,
 };
 pub use crate::engine::{
-    At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located, Names,
-    Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Template, Text, Var, View, inputs,
-    needs, ops, skips, text,
+    Args, At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located,
+    Names, Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Template, Text, Var, View,
+    inputs, needs, ops, skips, text,
 };
 pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;

@@ -46,11 +46,11 @@ impl<F: Copy> Gated<F> {
         Self { skips, ..self }
     }
 
-    /// Waits for these names, too: the ones of an `allow` or `check` that shows what the function relies on.
-    pub const fn after(self, names: u64) -> Self {
+    /// A row that waits for further names: those of an `allow` or `check` that shows what its function relies on.
+    pub const fn after(names: u64, row: Self) -> Self {
         Self {
-            needs: self.needs | names,
-            ..self
+            needs: row.needs | names,
+            ..row
         }
     }
 }

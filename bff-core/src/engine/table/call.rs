@@ -45,7 +45,7 @@ impl Call {
         let kind = Var::<V>::KIND;
         // What one element gets may be null: then it is not in the map.
         assert!(
-            !invoke.may_be_null() || kind.is_nullable() || matches!(kind, Kind::Map(_)),
+            !invoke.may_be_null() || kind.is_nullable() || matches!(kind, Kind::Map(..)),
             "the operation may answer null, or nothing, and the name may not be null"
         );
         Self {
@@ -68,7 +68,7 @@ impl Call {
     /// When evaluated at build time: if the name is no map, or the operation changes something.
     pub const fn each(self, each: &'static Each) -> Self {
         assert!(
-            matches!(self.kind.inner(), Kind::Map(_)),
+            matches!(self.kind.inner(), Kind::Map(..)),
             "a call for each element gives a map"
         );
         assert!(
@@ -156,7 +156,7 @@ impl Call {
     /// What its arms must fit: the kind of the name, or of what one element gets.
     pub(crate) const fn value_kind(&self) -> &'static Kind {
         match (self.how, self.kind.inner()) {
-            (How::Each(_), Kind::Map(value)) => value,
+            (How::Each(_), Kind::Map(_, value)) => value,
             _ => self.kind,
         }
     }
@@ -190,7 +190,7 @@ impl Call {
             Arm::Json(_) | Arm::Compute(_) | Arm::Fail(_) => false,
         };
         assert!(
-            !null || self.kind.is_nullable() || matches!(self.kind, Kind::Map(_)),
+            !null || self.kind.is_nullable() || matches!(self.kind, Kind::Map(..)),
             "an arm may be null, the name may not be null"
         );
     }
