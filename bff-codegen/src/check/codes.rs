@@ -27,6 +27,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0407", "a route above its limits"),
     ("E0408", "an answer that cannot be given"),
     ("E0409", "a kind of failure that does not exist"),
+    ("E0415", "a condition that reads what an effect answers"),
+    ("E0416", "a change of state where a call only reads"),
+    ("E0417", "a route that changes too much"),
+    ("E0418", "an undo or an idempotency key of nothing"),
+    ("E0419", "a change that depends on another change"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];

@@ -4,6 +4,7 @@
 
 mod choice;
 mod convert;
+mod effects;
 mod expr;
 mod function;
 mod list;

@@ -132,7 +132,11 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Lift { base, local, body } => {
                 self.write_there(base, *local, place, |this| this.write(body, place), |_| null(place))
             }
-            ExprKind::Known(inner) | ExprKind::Convert(inner) => self.write(inner, place),
+            ExprKind::Known { value, after } => {
+                self.wait_for(after);
+                self.write(value, place)
+            }
+            ExprKind::Convert(inner) => self.write(inner, place),
             ExprKind::Ternary { condition, then, other } => {
                 let (condition, then) = self.narrowed(condition, |this| this.write(then, place));
                 let other = self.write(other, place);

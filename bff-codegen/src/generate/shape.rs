@@ -208,7 +208,7 @@ impl<'s> Shapes<'s> {
                 let body = self.of(body);
                 Shape::Vec(Box::new(if *flatten { body.element() } else { body }))
             }
-            ExprKind::Known(inner) => self.of(inner).inner(),
+            ExprKind::Known { value, .. } => self.of(value).inner(),
             ExprKind::Coalesce { left, right } => self.of(left).inner().join(self.of(right)),
             ExprKind::Ternary { then, other, .. } => self.of(then).join(self.of(other)),
             ExprKind::Match { arms, .. } => arms

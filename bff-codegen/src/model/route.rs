@@ -4,7 +4,7 @@ use super::client::{bindings, read_headers};
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
-use crate::settings::{Scope, auth, deadline, not_served, value};
+use crate::settings::{Scope, auth, deadline, idempotency, not_served, value};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
@@ -73,14 +73,15 @@ impl<'a> Resolver<'a> {
             ItemKind::Setting(setting) => Some(setting),
             _ => None,
         });
-        let (decided, deadline, headers, checks) = self.reader(file, |reader| {
+        let (decided, deadline, headers, checks, idempotency) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
             let decided = value("auth").map(|it| auth::read(reader, it, &bindings));
             let deadline = value("deadline").and_then(|it| deadline::read(reader, it).map(|read| (read, it.span)));
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
-            (decided, deadline, headers, checks)
+            let idempotency = value("idempotency").and_then(|it| idempotency::read(reader, it));
+            (decided, deadline, headers, checks, idempotency)
         });
         self.model.auth_refused |= decided.is_some_and(|it| it.refused);
         let input = |kind| inputs.get(&kind).map(|(record, _)| Inputs { record: *record });
@@ -97,6 +98,7 @@ impl<'a> Resolver<'a> {
             body,
             deadline,
             headers,
+            idempotency,
             checks,
             ast: route.clone(),
         });

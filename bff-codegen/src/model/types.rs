@@ -243,6 +243,30 @@ pub struct Op {
     pub binding: Vec<ParamPlace>,
     /// `headers:` of the operation.
     pub headers: Headers,
+    /// `idempotent:` of the operation, over its parameters.
+    pub idempotent: Option<Idempotent>,
+}
+
+/// `idempotent:`: a key and the header that it is sent in.
+#[derive(Clone, Debug)]
+pub struct Idempotent {
+    /// The header, lower case.
+    pub header: String,
+    /// The key, still to be checked.
+    pub key: ast::Expr,
+}
+
+/// `idempotency:` of a route.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    /// The request header that has the key, lower case.
+    pub header: String,
+    /// How long an answer is kept, milliseconds.
+    pub ttl: Setting<u64>,
+    /// A request without a key is refused.
+    pub required: bool,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Where a parameter goes in the request.
@@ -372,6 +396,8 @@ pub struct Route {
     pub deadline: Option<(Setting<u64>, Span)>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
+    /// `idempotency:` of the route.
+    pub idempotency: Option<Idempotency>,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.

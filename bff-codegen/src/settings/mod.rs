@@ -9,6 +9,8 @@ pub mod deadline;
 pub mod decimals;
 pub mod errors;
 pub mod headers;
+pub mod idempotency;
+pub mod idempotent;
 pub mod later;
 pub mod listen;
 pub mod max_calls;
@@ -81,6 +83,8 @@ static SERVED: &[Def] = &[
     decimals::DEF,
     errors::DEF,
     headers::DEF,
+    idempotency::DEF,
+    idempotent::DEF,
     listen::DEF,
     max_calls::DEF,
     mount::DEF,
@@ -251,6 +255,14 @@ impl<'a> Reader<'_, 'a> {
                 false
             }
         }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// `E0203`: an entry that a group does not have.
+    pub fn unknown_in(&mut self, group: &str, name: &str, span: Span, names: &[&str]) {
+        let found = Diagnostic::error("E0203", span, format!("unknown setting `{name}` of `{group}`"));
+        self.sink.push(with_help(found, suggest::help(name, names, "settings")));
     }
 }
 
