@@ -293,7 +293,9 @@ impl Checker<'_> {
     /// `else call other.op(…) { timeout }`
     fn call_arm(&mut self, invoke: &ast::Invoke, of: &mut ArmsOf<'_>, ty: &mut T, why: &str) -> Option<CallArm> {
         let op = self.operation(invoke)?;
-        self.only_reads(op, invoke, "a fallback");
+        if !self.only_reads(op, invoke, "a fallback") {
+            return None;
+        }
         let mut invoked = self.invoke(op, invoke);
         of.from_path |= invoked.from_path;
         let settings = self.call_settings(invoke, of.name);

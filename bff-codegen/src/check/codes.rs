@@ -32,6 +32,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0417", "a route that changes too much"),
     ("E0418", "an undo or an idempotency key of nothing"),
     ("E0419", "a change that depends on another change"),
+    ("W0308", "an index by what several elements can share"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];

@@ -37,11 +37,11 @@ impl Checker<'_> {
         );
     }
 
-    /// E0416 where an operation that changes state is called and whatever the route only reads: `what` says where ("a fallback").
-    pub(super) fn only_reads(&mut self, op: OpId, invoke: &ast::Invoke, what: &str) {
+    /// E0416 where an operation that changes state is called by what only reads: `what` says by what ("a fallback").
+    pub(super) fn only_reads(&mut self, op: OpId, invoke: &ast::Invoke, what: &str) -> bool {
         let declared = &self.model.ops[op.0 as usize];
         if declared.safe {
-            return;
+            return true;
         }
         self.sink.push(
             Diagnostic::error(
@@ -55,6 +55,7 @@ impl Checker<'_> {
             )
             .help("call it by a `call` of its own, or mark the operation `safe: true` if it only reads"),
         );
+        false
     }
 
     /// E0417 where a route changes too much.

@@ -17,6 +17,27 @@ enum Root {
     Local(LocalId),
 }
 
+impl Place {
+    /// The place of a local.
+    pub(super) fn of_local(local: LocalId) -> Self {
+        Place {
+            root: Root::Local(local),
+            fields: Vec::new(),
+        }
+    }
+
+    /// The place of a field of a field … of what is here.
+    pub(super) fn with(mut self, fields: &[u32]) -> Self {
+        self.fields.extend(fields);
+        self
+    }
+
+    /// The fields that lead here from a local; none if the place is the local itself or begins elsewhere.
+    pub(super) fn below(self, local: LocalId) -> Option<Vec<u32>> {
+        (self.root == Root::Local(local) && !self.fields.is_empty()).then_some(self.fields)
+    }
+}
+
 /// Places that are not null, each with what the `allow` or `check` reads that has shown it, if it was one.
 pub(super) type Facts = HashMap<Place, Vec<NameRef>>;
 

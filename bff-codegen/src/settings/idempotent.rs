@@ -24,15 +24,18 @@ pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Idempotent> {
             key: expr.clone(),
         });
     };
-    let (mut header, mut key) = (Some(HEADER.to_owned()), None);
+    let (mut header, mut key, mut complete) = (Some(HEADER.to_owned()), None, true);
     for (name, entry) in request::group(reader, "idempotent", expr)? {
         match name.as_str() {
             "header" => header = read_header(reader, &entry),
             "key" => key = Some(entry),
-            other => reader.unknown_in("idempotent", other, entry.span, &["header", "key"]),
+            other => {
+                complete = false;
+                reader.unknown_in("idempotent", other, entry.span, &["header", "key"]);
+            }
         }
     }
-    if key.is_none() {
+    if key.is_none() && complete {
         let example = "{ header: \"x-request-key\", key: request.idempotency_key }";
         reader.sink.push(value::wrong_value(
             "idempotent",

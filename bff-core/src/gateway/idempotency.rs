@@ -37,7 +37,7 @@ pub(super) fn read_key(declared: &Idempotency, headers: &HeaderMap) -> Result<Op
     };
     let mut values = headers.get_all(declared.header).iter();
     let key = match (values.next(), values.next()) {
-        (None, _) if declared.required => return Err(problem(InputCode::Missing, "is missing")),
+        (None, _) if declared.required => return Err(problem(InputCode::Missing, "missing")),
         (None, _) => return Ok(None),
         (Some(value), None) => value.to_str().ok().and_then(parse),
         (Some(_), Some(_)) => None,

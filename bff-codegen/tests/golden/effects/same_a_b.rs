@@ -149,7 +149,8 @@ fn call_mine(q: &mut Request, left: CartInSameAB<'_>) -> Eval {
 
 // effects.bff:65  call ours = carts.get(customer: owner) else call carts.get(customer: right.coupon) else null
 fn call_ours(q: &mut Request, left: CartInSameAB<'_>) -> Eval {
-    carts::get(q, let_owner(left)?);
+    let owner = list::Once::new();
+    carts::get(q, *owner.get(|| let_owner(left))?);
     Ok(())
 }
 
@@ -199,10 +200,11 @@ fn respond(
     ours: Option<CartInSameAB3<'_>>,
     once: Option<bool>,
 ) -> Eval {
+    let owner = list::Once::new();
     o.object();
     o.put("mine", mine.id());
     o.put("ours", ours.map(|it| it.id()));
-    o.put("owner", let_owner(left)?);
+    o.put("owner", *owner.get(|| let_owner(left))?);
     o.put("once", once);
     o.end_object();
     Ok(())
