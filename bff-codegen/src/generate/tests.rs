@@ -240,6 +240,7 @@ fn service(sources: &Sources) -> Service {
                 body: Some(respond(reply_span)),
             }],
         }],
+        tests: Vec::new(),
     }
 }
 

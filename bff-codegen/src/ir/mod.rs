@@ -5,4 +5,5 @@
 mod edit;
 pub mod expr;
 pub mod service;
+pub mod test;
 pub mod walk;

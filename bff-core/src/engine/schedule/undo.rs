@@ -102,7 +102,9 @@ impl Undoing {
         if !(sending.args.run)(&self.slots, &mut request).map_err(told)? {
             return Ok(None);
         }
-        let written = request.finish(sending.op.method.clone()).map_err(told)?;
+        let written = request
+            .finish(sending.op.name, sending.op.method.clone())
+            .map_err(told)?;
         let written = written.map_err(|_| "a path argument is empty, `.` or `..`".to_owned())?;
         let now = Instant::now();
         self.outgoing
