@@ -35,6 +35,7 @@ pub mod store;
 pub mod testing;
 pub mod time;
 pub mod upstream;
+pub mod version;
 
 pub use gateway::{Gateway, GatewayBuilder};
 pub use server::serve;

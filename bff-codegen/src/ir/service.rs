@@ -1,6 +1,7 @@
 //! The checked service: what `generate` writes as tables.
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
+use crate::model::contract::Deprecation;
 use crate::model::types::{Client, Constraint, Enum, Idempotency, Op, OpId, RecordId, RoutePath, Setting, Upstream};
 use crate::source::Span;
 
@@ -102,6 +103,12 @@ pub struct Route {
     pub path: RoutePath,
     /// `when (…)`.
     pub when: Option<Expr>,
+    /// A request chooses a version.
+    pub versioned: bool,
+    /// The fields that a request may choose by `?fields=…`, from the top down, each before those below it.
+    pub sparse: Vec<SparseField>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
     /// Inputs that are declared: all fields, read or not, since all are checked.
     pub inputs: Vec<RouteInput>,
     /// Its own deadline.
@@ -120,6 +127,15 @@ pub struct Route {
     pub lets: Vec<Let>,
     /// Replies in text order.
     pub replies: Vec<Reply>,
+}
+
+/// A field that a request may choose.
+#[derive(Clone, Debug)]
+pub struct SparseField {
+    /// Its key.
+    pub name: String,
+    /// How many fields stand below it.
+    pub below: u16,
 }
 
 /// Declared inputs of one kind.

@@ -5,8 +5,10 @@
 pub mod client;
 pub mod codes;
 pub mod constraint;
+pub mod contract;
 pub mod files;
 mod inputs;
+pub mod notes;
 pub(crate) mod path;
 pub mod resolve;
 pub mod route;

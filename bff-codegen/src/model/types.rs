@@ -2,6 +2,7 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
+use super::contract::{Deprecation, Versioning};
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -358,6 +359,10 @@ pub struct Client {
     pub headers: Headers,
     /// Its decision about authentication, which routes without one take over.
     pub auth: Option<Decision>,
+    /// Its versions.
+    pub versioning: Versioning,
+    /// Where `stability: stable` is written.
+    pub stable: Option<Span>,
     /// Worst-case upstream requests of a route, default 100.
     pub max_calls: u64,
 }
@@ -398,6 +403,12 @@ pub struct Route {
     pub headers: Headers,
     /// `idempotency:` of the route.
     pub idempotency: Option<Idempotency>,
+    /// Where `version: none` is written.
+    pub unversioned: Option<Span>,
+    /// Where `sparse: query` is written.
+    pub sparse: Option<Span>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.

@@ -7,7 +7,9 @@ pub mod auth;
 pub mod base;
 pub mod deadline;
 pub mod decimals;
+pub mod deprecate;
 pub mod errors;
+pub mod group;
 pub mod headers;
 pub mod idempotency;
 pub mod idempotent;
@@ -18,8 +20,11 @@ pub mod mount;
 pub mod nulls;
 pub mod request;
 pub mod safe;
+pub mod sparse;
+pub mod stability;
 pub mod timeout;
 pub mod value;
+pub mod version;
 
 use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::source::{Sources, Span};
@@ -81,6 +86,7 @@ static SERVED: &[Def] = &[
     base::DEF,
     deadline::DEF,
     decimals::DEF,
+    deprecate::DEF,
     errors::DEF,
     headers::DEF,
     idempotency::DEF,
@@ -94,6 +100,7 @@ static SERVED: &[Def] = &[
     request::BODY,
     safe::DEF,
     timeout::DEF,
+    version::DEF,
     CHECK,
 ];
 

@@ -26,6 +26,7 @@ mod rows;
 mod rule;
 pub(crate) mod schedule;
 mod scratch;
+mod sparse;
 mod swar;
 pub mod table;
 pub mod text;
@@ -42,6 +43,7 @@ pub use plan::{Field, Kind, Names, Plan};
 pub use put::Put;
 pub use rule::{Pattern, Rule};
 pub use scratch::Scratch;
+pub use sparse::{Sparse, SparseField};
 pub use text::{Template, Text, TextSink};
 
 pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test, skips};

@@ -12,13 +12,14 @@ use super::Inner;
 use super::idempotency::{self, Admission};
 use super::work::{self, Work};
 use crate::context::RequestContext;
-use crate::engine::table::{Refuse, Route, Service};
+use crate::engine::table::{Contract, Refuse, Service};
 use crate::engine::{Head, Program, RequestView, Slots, fault_error, input};
 use crate::error::{Error, InputCode, InputProblem};
+use crate::reply::{self, Promised};
+use crate::rescue;
 use crate::route::{Found, Miss, normalize};
 use crate::stack::{BodyFault, body_fault};
 use crate::store::StoredAnswer;
-use crate::{reply, rescue};
 
 /// Answers a request, whatever happens.
 pub(super) async fn answer(inner: &Arc<Inner>, request: Request<Body>) -> Response {
@@ -33,13 +34,14 @@ pub(super) async fn answer(inner: &Arc<Inner>, request: Request<Body>) -> Respon
         context,
         now,
     });
-    let mut route = None;
-    let response = match prepare(inner, &head, body, &mut route).await {
+    let mut promised = Promised::default();
+    let mut response = match prepare(inner, &head, body, &mut promised).await {
         Ok(Prepared::Work(ready)) => work::run(inner, &head, ready).await,
         Ok(Prepared::Again(answer)) => work::again(&answer),
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
-    reply::finish(inner.service, route, &head, response)
+    promised.write(response.headers_mut());
+    reply::finish(inner.service, promised.route, &head, response)
 }
 
 /// The answer to a request that the stack refused before it came here.
@@ -70,12 +72,11 @@ async fn prepare(
     inner: &Inner,
     head: &Arc<Head>,
     body: Body,
-    route: &mut Option<&'static Route>,
+    promised: &mut Promised,
 ) -> Result<Prepared, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
-    *route = Some(program.route);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
@@ -84,6 +85,8 @@ async fn prepare(
         .map(String::as_str)
         .zip(found.captures.iter().map(|at| &path[at.clone()]))
         .collect();
+    *promised = Promised::of(program.route, inner.service.versions, &captures);
+    choose_version(inner.service, &program.route.contract, head, &mut slots)?;
     let body = read_inputs(program, head, &captures, body, &mut slots).await?;
     let key = slots.frame.idempotency_key.clone();
     let admission = idempotency::begin(inner, program, head, key, &body).await?;
@@ -95,6 +98,17 @@ async fn prepare(
             reservation,
         }),
     })
+}
+
+/// The version that the request asks for decides which outputs there are.
+fn choose_version(service: &Service, contract: &Contract, head: &Head, slots: &mut Slots) -> Result<(), Error> {
+    let Some(versions) = service.versions.filter(|_| contract.versioned) else {
+        return Ok(());
+    };
+    let version = versions.asked(&head.headers).ok_or(Error::UnknownVersion(versions))?;
+    head.context.chose(version);
+    slots.frame.answer_in(version, versions.passed(version));
+    Ok(())
 }
 
 /// Notes the route for the log.
@@ -140,6 +154,12 @@ async fn read_inputs(
         match idempotency::read_key(declared, &head.headers) {
             Ok(key) => slots.frame.idempotency_key = key,
             Err(problem) => problems.push(problem),
+        }
+    }
+    if let Some(sparse) = program.route.contract.sparse {
+        match sparse.select(head.uri.query().unwrap_or_default()) {
+            Ok(selection) => slots.frame.answer_with(selection),
+            Err(found) => problems.extend(found),
         }
     }
     let mut bytes = Bytes::new();
