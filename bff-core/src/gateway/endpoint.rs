@@ -68,12 +68,7 @@ enum Prepared {
 
 /// Finds the route of a request and reads its inputs. The route is told as soon as it is known: its headers are those of its
 /// errors, too.
-async fn prepare(
-    inner: &Inner,
-    head: &Arc<Head>,
-    body: Body,
-    promised: &mut Promised,
-) -> Result<Prepared, Error> {
+async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Prepared, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
