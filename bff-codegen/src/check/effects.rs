@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, NameRef};
 use crate::ir::service::{CallArm, Undo};
 use crate::ir::walk;
-use crate::model::types::{Idempotent, OpId, Route};
+use crate::model::effects::Idempotent;
+use crate::model::types::{OpId, Route};
 use crate::syntax::ast;
 
 /// Effects of a route.

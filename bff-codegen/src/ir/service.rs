@@ -2,8 +2,9 @@
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
+use crate::model::effects::Idempotency;
 use crate::model::types::{
-    Client, Constraint, Enum, Idempotency, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream,
+    Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream,
 };
 use crate::source::Span;
 

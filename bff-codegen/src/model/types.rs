@@ -3,6 +3,8 @@
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
 use super::contract::{Deprecation, Versioning};
+pub use super::headers::Headers;
+use super::effects::{Idempotency, Idempotent};
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -241,19 +243,6 @@ pub struct Upstream {
     pub ops: Vec<OpId>,
 }
 
-/// `headers:` of a client, an upstream or an operation, as expressions still to be checked.
-#[derive(Clone, Debug, Default)]
-pub struct Headers {
-    /// Names let through to upstreams, lower case.
-    pub forward: Vec<(String, Span)>,
-    /// Added to requests to upstreams.
-    pub send: Vec<(String, ast::Expr)>,
-    /// Set on responses.
-    pub set: Vec<(String, ast::Expr)>,
-    /// Removed from responses, lower case.
-    pub remove: Vec<(String, Span)>,
-}
-
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Op {
@@ -291,28 +280,6 @@ pub struct Op {
     pub headers: Headers,
     /// `idempotent:` of the operation, over its parameters.
     pub idempotent: Option<Idempotent>,
-}
-
-/// `idempotent:`: a key and the header that it is sent in.
-#[derive(Clone, Debug)]
-pub struct Idempotent {
-    /// The header, lower case.
-    pub header: String,
-    /// The key, still to be checked.
-    pub key: ast::Expr,
-}
-
-/// `idempotency:` of a route.
-#[derive(Clone, Debug)]
-pub struct Idempotency {
-    /// The request header that has the key, lower case.
-    pub header: String,
-    /// How long an answer is kept, milliseconds.
-    pub ttl: Setting<u64>,
-    /// A request without a key is refused.
-    pub required: bool,
-    /// Where it stands.
-    pub span: Span,
 }
 
 /// Where a parameter goes in the request.

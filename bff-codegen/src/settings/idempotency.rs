@@ -1,7 +1,8 @@
 //! `idempotency:` of a route: equal requests with one key have their effects once (draft-ietf-httpapi-idempotency-key-header).
 
 use super::{Def, Reader, Scope, idempotent, request};
-use crate::model::types::{Idempotency, Setting};
+use crate::model::effects::Idempotency;
+use crate::model::types::Setting;
 use crate::syntax::ast::{Expr, ExprKind};
 
 /// The key.

@@ -1,7 +1,7 @@
 //! `idempotent:` of an operation or a call: the key under which an upstream does the same thing only once.
 
 use super::{Def, Reader, Scope, headers, request, value};
-use crate::model::types::Idempotent;
+use crate::model::effects::Idempotent;
 use crate::syntax::ast::{Expr, ExprKind};
 
 /// The key.

@@ -268,7 +268,10 @@ impl Reader<'_, '_> {
     /// `E0203`: an entry that a group does not have.
     pub fn unknown_in(&mut self, group: &str, name: &str, span: Span, names: &[&str]) {
         let found = Diagnostic::error("E0203", span, format!("unknown setting `{name}` of `{group}`"));
-        self.sink.push(with_help(found, crate::diagnostic::suggest::help(name, names, "settings")));
+        self.sink.push(with_help(
+            found,
+            crate::diagnostic::suggest::help(name, names, "settings"),
+        ));
     }
 }
 

@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: false,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&carts::UPSTREAM, &payments::UPSTREAM, &orders::UPSTREAM],
     routes: &[&post_checkout::ROUTE, &put_holds_customer::ROUTE, &same_a_b::ROUTE],
 };
