@@ -3,9 +3,7 @@
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
 use crate::model::effects::Idempotency;
-use crate::model::types::{
-    Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream,
-};
+use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream};
 use crate::source::Span;
 
 /// A whole service.

@@ -3,8 +3,8 @@
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
 use super::contract::{Deprecation, Versioning};
-pub use super::headers::Headers;
 use super::effects::{Idempotency, Idempotent};
+pub use super::headers::Headers;
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
