@@ -148,7 +148,7 @@ fn whole(expr: &Expr, found: &mut Vec<(Node, Span)>) {
             whole(left, found);
             whole(right, found);
         }
-        ExprKind::Convert(inner) | ExprKind::Known(inner) => whole(inner, found),
+        ExprKind::Convert(inner) | ExprKind::Known { value: inner, .. } => whole(inner, found),
         _ => found.extend(node_of(&expr.ty).map(|node| (node, expr.span))),
     }
 }

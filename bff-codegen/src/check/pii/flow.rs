@@ -132,7 +132,7 @@ impl<'c> Tracker<'c> {
                 self.sink(left, sink);
                 self.sink(right, sink);
             }
-            ExprKind::Convert(inner) | ExprKind::Known(inner) => self.sink(inner, sink),
+            ExprKind::Convert(inner) | ExprKind::Known { value: inner, .. } => self.sink(inner, sink),
             _ => {
                 let flow = self.flow(expr);
                 self.leak(flow.any(), expr.span, sink, Written::Part);
@@ -256,7 +256,7 @@ impl<'c> Tracker<'c> {
                     .fold(Flow::default(), |flow, arm| flow.join(self.flow(&arm.value)))
             }
             ExprKind::Coalesce { left, right } => self.flow(left).join(self.flow(right)),
-            ExprKind::Known(inner) => self.flow(inner),
+            ExprKind::Known { value: inner, .. } => self.flow(inner),
             ExprKind::Convert(inner) => match expr.ty {
                 Ty::Scalar(Scalar::Json) => self.all_of(inner),
                 _ => self.flow(inner),
@@ -327,7 +327,7 @@ impl<'c> Tracker<'c> {
             ExprKind::Ternary { then, other, .. } => self.in_parts(then).or_else(|| self.in_parts(other)),
             ExprKind::Match { arms, .. } => arms.iter().find_map(|arm| self.in_parts(&arm.value)),
             ExprKind::Coalesce { left, right } => self.in_parts(left).or_else(|| self.in_parts(right)),
-            ExprKind::Convert(inner) | ExprKind::Known(inner) => self.in_parts(inner),
+            ExprKind::Convert(inner) | ExprKind::Known { value: inner, .. } => self.in_parts(inner),
             ExprKind::Name(NameRef::Let(at)) => self.lets.get(*at as usize).and_then(|it| self.in_parts(&it.value)),
             _ => self.in_type(&expr.ty, expr.span),
         }
