@@ -6,6 +6,7 @@
     clippy::print_stderr,
     reason = "a command line tool talks to its user"
 )]
+mod building;
 mod contender;
 mod hand;
 mod load;
@@ -30,8 +31,16 @@ fn main() -> ExitCode {
         ["hand", address, upstream] => report(hand::serve(address, upstream)),
         [] => report(measure::run(measure::Effort::FULL)),
         ["--quick"] => report(measure::run(measure::Effort::QUICK)),
+        ["build"] => report(building::run(&[10, 100, 500])),
+        ["build", ref sizes @ ..] => report(
+            sizes
+                .iter()
+                .map(|it| Ok(it.parse()?))
+                .collect::<Result<Vec<_>>>()
+                .and_then(|it| building::run(&it)),
+        ),
         _ => {
-            eprintln!("usage: cargo run --release -p bff-bench [-- --quick]");
+            eprintln!("usage: cargo run --release -p bff-bench [-- --quick | -- build [ROUTES…]]");
             ExitCode::from(2)
         }
     }
