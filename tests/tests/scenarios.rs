@@ -126,6 +126,79 @@ async fn play(
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
+#[test]
+fn fifty_equal_requests_on_a_paused_clock_have_one_effect() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    runtime.block_on(fifty_equal_requests());
+}
+
+#[test]
+fn fifty_equal_requests_on_several_threads_have_one_effect() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(fifty_equal_requests());
+}
+
+/// One is answered, the others are told that it runs or get its answer; once it is done all get it.
+async fn fifty_equal_requests() {
+    let answers = [
+        ("pay GET /limits", r#"{"most": 100}"#),
+        ("pay POST /charges", r#"{"id": "p1"}"#),
+    ];
+    let exchange = |(request, body): (&str, &str)| Exchange {
+        request: request.to_owned(),
+        outcome: Message {
+            line: "200 after 20ms".to_owned(),
+            headers: Vec::new(),
+            body: body.to_owned(),
+        },
+    };
+    let upstreams = Arc::new(Upstreams::new(answers.into_iter().map(exchange).collect()));
+    upstreams.begin();
+    let (_, service, router) = services::SCENARIOS
+        .iter()
+        .find(|(name, ..)| *name == "idempotency")
+        .unwrap();
+    let transport = Transport::Dyn(Arc::clone(&upstreams) as Arc<dyn Custom>);
+    let gateway = Gateway::builder(service).transport(transport).build().unwrap();
+    let router = router(gateway);
+    let ask = || {
+        let request = http::Request::post("/shop/charges")
+            .header("content-type", "application/json")
+            .header("idempotency-key", "k1")
+            .body(Body::from(r#"{"amount": 5}"#));
+        let answering = router.clone().oneshot(request.unwrap());
+        async move {
+            let (parts, body) = answering.await.unwrap().into_parts();
+            let body = body.collect().await.unwrap().to_bytes();
+            (parts.status.as_u16(), String::from_utf8(body.to_vec()).unwrap())
+        }
+    };
+    let asked: Vec<_> = (0..50).map(|_| tokio::spawn(ask())).collect();
+    let mut given = 0;
+    for answer in asked {
+        match answer.await.unwrap() {
+            (201, body) => {
+                assert_eq!(body, r#"{"id":"p1","key":"k1"}"#);
+                given += 1;
+            }
+            (status, body) => assert!(status == 409 && body.contains("idempotency_running"), "{status} {body}"),
+        }
+    }
+    assert!(given >= 1);
+    assert_eq!(ask().await, (201, r#"{"id":"p1","key":"k1"}"#.to_owned()));
+    let charges = upstreams.sent();
+    let charges = charges.iter().filter(|(_, line, _)| line == "pay POST /charges");
+    assert_eq!(charges.count(), 1);
+}
+
 /// Sends one request when its time has come; gives what is wrong with its answer.
 async fn ask(turn: bff_tests::Turn, router: axum::Router, start: Instant) -> Result<String, String> {
     let (method, target) = turn
