@@ -126,28 +126,59 @@ async fn play(
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
+/// A status and a body.
+type Answer = (u16, String);
+
 #[test]
-fn fifty_equal_requests_on_a_paused_clock_have_one_effect() {
+fn of_fifty_equal_requests_at_once_one_has_the_effect() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
         .build()
         .unwrap();
-    runtime.block_on(fifty_equal_requests());
+    let (router, upstreams) = runtime.block_on(async { shop() });
+    let answers = runtime.block_on(async {
+        let asked: Vec<_> = (0..50).map(|_| tokio::spawn(buy(router.clone()))).collect();
+        let mut answers = Vec::new();
+        for answer in asked {
+            answers.push(answer.await.unwrap());
+        }
+        answers
+    });
+    bought_once(&answers, &runtime.block_on(buy(router)), &upstreams);
 }
 
 #[test]
-fn fifty_equal_requests_on_several_threads_have_one_effect() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(fifty_equal_requests());
+fn of_fifty_equal_requests_from_five_threads_one_has_the_effect() {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let (router, upstreams) = runtime().block_on(async { shop() });
+    let ten = |router: axum::Router| {
+        runtime().block_on(async {
+            let asked: Vec<_> = (0..10).map(|_| tokio::spawn(buy(router.clone()))).collect();
+            let mut answers = Vec::new();
+            for answer in asked {
+                answers.push(answer.await.unwrap());
+            }
+            answers
+        })
+    };
+    let answers = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..5).map(|_| scope.spawn(|| ten(router.clone()))).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect::<Vec<_>>()
+    });
+    bought_once(&answers, &runtime().block_on(buy(router)), &upstreams);
 }
 
-/// One is answered, the others are told that it runs or get its answer; once it is done all get it.
-async fn fifty_equal_requests() {
+/// The service of `idempotency.md` over upstreams that take their time.
+fn shop() -> (axum::Router, Arc<Upstreams>) {
     let answers = [
         ("pay GET /limits", r#"{"most": 100}"#),
         ("pay POST /charges", r#"{"id": "p1"}"#),
@@ -162,40 +193,36 @@ async fn fifty_equal_requests() {
     };
     let upstreams = Arc::new(Upstreams::new(answers.into_iter().map(exchange).collect()));
     upstreams.begin();
-    let (_, service, router) = services::SCENARIOS
-        .iter()
-        .find(|(name, ..)| *name == "idempotency")
-        .unwrap();
+    let scenario = services::SCENARIOS.iter().find(|(name, ..)| *name == "idempotency");
+    let (_, service, router) = scenario.unwrap();
     let transport = Transport::Dyn(Arc::clone(&upstreams) as Arc<dyn Custom>);
     let gateway = Gateway::builder(service).transport(transport).build().unwrap();
-    let router = router(gateway);
-    let ask = || {
-        let request = http::Request::post("/shop/charges")
-            .header("content-type", "application/json")
-            .header("idempotency-key", "k1")
-            .body(Body::from(r#"{"amount": 5}"#));
-        let answering = router.clone().oneshot(request.unwrap());
-        async move {
-            let (parts, body) = answering.await.unwrap().into_parts();
-            let body = body.collect().await.unwrap().to_bytes();
-            (parts.status.as_u16(), String::from_utf8(body.to_vec()).unwrap())
-        }
-    };
-    let asked: Vec<_> = (0..50).map(|_| tokio::spawn(ask())).collect();
-    let mut given = 0;
-    for answer in asked {
-        match answer.await.unwrap() {
-            (201, body) => {
-                assert_eq!(body, r#"{"id":"p1","key":"k1"}"#);
-                given += 1;
-            }
-            (status, body) => assert!(status == 409 && body.contains("idempotency_running"), "{status} {body}"),
-        }
+    (router(gateway), upstreams)
+}
+
+async fn buy(router: axum::Router) -> Answer {
+    let request = http::Request::post("/shop/charges")
+        .header("content-type", "application/json")
+        .header("idempotency-key", "k1")
+        .body(Body::from(r#"{"amount": 5}"#));
+    let (parts, body) = router.oneshot(request.unwrap()).await.unwrap().into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    (parts.status.as_u16(), String::from_utf8(body.to_vec()).unwrap())
+}
+
+/// One is answered, the others are told that it runs or get its answer; once it is done all get it.
+fn bought_once(answers: &[Answer], later: &Answer, upstreams: &Upstreams) {
+    let bought = (201, r#"{"id":"p1","key":"k1"}"#.to_owned());
+    assert!(answers.contains(&bought));
+    for answer in answers.iter().filter(|answer| **answer != bought) {
+        assert!(
+            answer.0 == 409 && answer.1.contains("idempotency_running"),
+            "{answer:?}"
+        );
     }
-    assert!(given >= 1);
-    assert_eq!(ask().await, (201, r#"{"id":"p1","key":"k1"}"#.to_owned()));
-    let charges = upstreams.sent();
-    let charges = charges.iter().filter(|(_, line, _)| line == "pay POST /charges");
+    assert_eq!((answers.len(), later), (50, &bought));
+    let sent = upstreams.sent();
+    let charges = sent.iter().filter(|(_, line, _)| line == "pay POST /charges");
     assert_eq!(charges.count(), 1);
 }
 
