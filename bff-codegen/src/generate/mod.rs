@@ -6,6 +6,7 @@ mod choice;
 mod contract;
 mod convert;
 mod expr;
+mod extern_fn;
 mod function;
 mod list;
 mod literal;

@@ -22,6 +22,9 @@ pub struct UpstreamId(pub u32);
 /// An operation of an upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u32);
+/// A function of Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternId(pub u32);
 /// A fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FragmentId(pub u32);
@@ -434,6 +437,21 @@ pub struct Route {
     pub ast: ast::Route,
 }
 
+/// A function of Rust: `extern fn f(a: T): U = "path"`.
+#[derive(Clone, Debug)]
+pub struct ExternFn {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its parameters.
+    pub params: Vec<Field>,
+    /// Its result.
+    pub result: Ty,
+    /// The Rust path, `crate::text::initials`.
+    pub path: String,
+}
+
 /// Everything a client's file declares and imports, resolved.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -453,6 +471,8 @@ pub struct Model {
     pub ops: Vec<Op>,
     /// Fragments.
     pub fragments: Vec<Fragment>,
+    /// Functions of Rust.
+    pub externs: Vec<ExternFn>,
     /// Routes in text order.
     pub routes: Vec<Route>,
     /// Tests of the client's file, in text order.
@@ -493,7 +513,9 @@ pub enum Meaning {
     Policy,
     /// An `auth`, `limit`, `plan`.
     Binding,
-    /// An extern function or filter (refused so far).
+    /// A function of Rust.
+    Function(ExternId),
+    /// An extern filter (refused so far).
     Extern,
     /// The client.
     Client,

@@ -377,7 +377,7 @@ impl Checker<'_> {
                 }
                 None => Chain::begin(self.no_subject(&format!(".{}", key.text), span)),
             },
-            ast::ExprKind::Name(name) => Chain::begin(self.no_function(name, base.span, span)),
+            ast::ExprKind::Name(name) => Chain::begin(self.function(name, args, base.span, span)),
             _ => {
                 self.sink
                     .push(Diagnostic::error("E0309", base.span, "this is not a function"));
@@ -386,10 +386,23 @@ impl Checker<'_> {
         }
     }
 
+    /// `f(a: x)`: a function of Rust.
+    fn function(&mut self, name: &str, args: &ast::Args, at: Span, span: Span) -> Value {
+        use crate::model::types::Meaning;
+        let Some(Meaning::Function(id)) = self.meaning(at.file, name) else {
+            return self.no_function(name, at, span);
+        };
+        let function = &self.model.externs[id.0 as usize];
+        let (args, _) = self.arguments(function.into(), args);
+        self.functions.insert(id.0);
+        let ty = self.demand.whole_ty(self.model, &function.result);
+        Value::new(ty, span, ExprKind::Extern { function: id, args })
+    }
+
     fn no_function(&mut self, name: &str, at: Span, span: Span) -> Value {
         use crate::model::types::Meaning;
         match self.meaning(at.file, name) {
-            Some(Meaning::Extern) => self.unsupported(at, "calling an extern function"),
+            Some(Meaning::Extern) => self.unsupported(at, "calling an extern filter"),
             Some(Meaning::Broken) => {}
             _ => {
                 let methods = super::method::names();
