@@ -149,6 +149,7 @@ impl Checker<'_> {
                 op,
                 args,
                 required_args,
+                idempotent: None,
             },
             from_path,
         }

@@ -64,8 +64,7 @@ impl Resolver<'_> {
                     span,
                     "bytes and streams do not pass through an extern function",
                 );
-                self.sink
-                    .push(found.help("take text or numbers"));
+                self.sink.push(found.help("take text or numbers"));
                 return false;
             }
             Ty::Scalar(_) | Ty::Enum(_) => return true,

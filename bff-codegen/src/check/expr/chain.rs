@@ -406,11 +406,14 @@ impl Checker<'_> {
             Some(Meaning::Broken) => {}
             _ => {
                 let methods = super::method::names();
+                let names = self.model.scope(at.file).names.iter();
+                let functions = names.filter(|(_, (meaning, _))| matches!(meaning, Meaning::Function(_)));
+                let functions: Vec<&str> = functions.map(|(name, _)| name.as_str()).collect();
                 let error = Diagnostic::error("E0201", at, format!("no function is called `{name}`"));
                 self.sink.push(match name {
                     "if" => error.help("a choice is written `condition ? value : other`"),
                     _ if methods.contains(&name) => error.help(format!("`{name}` is a method: `value.{name}(…)`")),
-                    _ => error,
+                    _ => error.or_name(at, name, &functions, "functions"),
                 });
             }
         }
