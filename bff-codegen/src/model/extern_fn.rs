@@ -1,11 +1,33 @@
 //! `extern fn f(a: T): U = "path"`: a function of Rust, its types and its path (E0430, E0431).
 
 use super::resolve::Resolver;
-use super::types::{ExternFn, Scalar, Ty};
+use super::types::{Field, Scalar, Ty};
 use crate::diagnostic::Diagnostic;
 use crate::settings::not_served;
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
+
+/// How a path of the service's own crate begins.
+const OWN: &str = "crate";
+
+/// A function of Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternId(pub u32);
+
+/// A function of Rust: `extern fn f(a: T): U = "path"`.
+#[derive(Clone, Debug)]
+pub struct ExternFn {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its parameters.
+    pub params: Vec<Field>,
+    /// Its result.
+    pub result: Ty,
+    /// The Rust path, `crate::text::initials`.
+    pub path: String,
+}
 
 impl Resolver<'_> {
     /// The signature of an extern function.
@@ -25,7 +47,7 @@ impl Resolver<'_> {
             let text = format!("`{}` is no path of Rust", def.path.text);
             let found = Diagnostic::error("E0430", def.path.span, text);
             self.sink.push(found.help(format!(
-                "e.g. `\"crate::text::{}\"`, as Rust would name it in the service's own crate",
+                "e.g. `\"{OWN}::text::{}\"`, as Rust would name it in the service's own crate",
                 def.name.text
             )));
         }

@@ -7,7 +7,7 @@ pub mod codes;
 pub mod constraint;
 pub mod contract;
 pub mod effects;
-pub(crate) mod extern_fn;
+pub mod extern_fn;
 pub mod files;
 pub mod headers;
 mod inputs;

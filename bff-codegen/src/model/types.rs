@@ -4,6 +4,7 @@
 
 use super::contract::{Deprecation, Versioning};
 use super::effects::{Idempotency, Idempotent};
+pub use super::extern_fn::{ExternFn, ExternId};
 pub use super::headers::Headers;
 use crate::settings::auth::Decision;
 use crate::source::Span;
@@ -24,9 +25,6 @@ pub struct UpstreamId(pub u32);
 /// An operation of an upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u32);
-/// A function of Rust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExternId(pub u32);
 /// A fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FragmentId(pub u32);
@@ -428,21 +426,6 @@ pub struct Route {
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.
     pub ast: ast::Route,
-}
-
-/// A function of Rust: `extern fn f(a: T): U = "path"`.
-#[derive(Clone, Debug)]
-pub struct ExternFn {
-    /// Its name.
-    pub name: String,
-    /// Where its name stands.
-    pub span: Span,
-    /// Its parameters.
-    pub params: Vec<Field>,
-    /// Its result.
-    pub result: Ty,
-    /// The Rust path, `crate::text::initials`.
-    pub path: String,
 }
 
 /// Everything a client's file declares and imports, resolved.
