@@ -158,6 +158,8 @@ impl<'r> Testing<'r> {
                     calls.push((request.op, &call.ty));
                 }
             }
+            // Of what an undo answers nothing is read.
+            calls.extend(call.undo.iter().map(|undo| (undo.request.op, &IrTy::Null)));
         }
         calls
     }
