@@ -3,11 +3,12 @@
 use super::Checker;
 use super::arms::Pending;
 use super::env::Named;
+use super::settings::CallSettings;
 use super::types::{T, Why};
 use super::value::Value;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::expr::{ExprKind, NameRef};
-use crate::ir::service::{Call, CallArm, OnKind, Request};
+use crate::ir::service::{Call, CallArm, How, OnKind, Request};
 use crate::model::types::{Field, OpId, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -22,42 +23,92 @@ impl Checker<'_> {
         self.claim(&call.name.text, call.name.span);
         let index = self.calls.len() as u32;
         let unserved = self.unserved_parts(call);
-        let ast::CallTarget::One(invoke) = &call.target else {
-            return self.give_up(&call.name);
+        let (invoke, rivals) = match &call.target {
+            ast::CallTarget::One(invoke) => (invoke, &[][..]),
+            ast::CallTarget::Race { racers, .. } => (&racers[0], &racers[1..]),
         };
-        let Some(op) = self.operation(invoke) else {
-            self.skip_arms(call);
-            return self.give_up(&call.name);
-        };
-        self.safe_only(op, invoke);
-        if !self.model.ops[op.0 as usize].safe {
-            // It is called for what it does, whether or not its answer is read.
-            self.order.roots.insert(call.name.text.clone());
-        }
+        let op = self.operation(invoke);
         let when = call.guard.as_ref().map(|guard| self.condition(guard));
         let facts = when
             .as_ref()
             .map(|when| self.facts(&when.expr, true))
             .unwrap_or_default();
-        let invoked = self.knowing(facts, |cx| cx.invoke(op, invoke));
-        let timeout = invoke
-            .block
-            .as_ref()
-            .and_then(|block| self.call_timeout(block, &call.name.text));
-        if unserved {
-            return self.give_up(&call.name);
+        let listed = match &call.each {
+            Some(each) => self.knowing(facts.clone(), |cx| Some(cx.listed(each))),
+            None => None,
+        };
+        let Some(op) = op else {
+            self.skip_arms(call);
+            return self.give_up(call);
+        };
+        if !self.model.ops[op.0 as usize].safe {
+            // It is called for what it does, whether or not its answer is read.
+            self.order.roots.insert(call.name.text.clone());
         }
-        let result = self.result_type(op, invoke.op.span);
-        let mut ty = self.conditional_result(call, &invoked.request, result.clone(), span);
+        let settings = self.call_settings(invoke.block.as_ref(), &call.name.text);
+        let several = match (&call.each, rivals) {
+            (Some(_), []) => Some("a call for each element"),
+            (None, [_, ..]) => Some("`race`"),
+            (Some(each), _) => {
+                self.looped_race(call, each);
+                return self.give_up(call);
+            }
+            _ => None,
+        };
+        match several {
+            Some(what) => self.only_safe(op, invoke.upstream.span.to(invoke.op.span), what),
+            None => self.safe_only(op, invoke),
+        }
+        self.idle_settings(&settings, call.each.is_some(), !rivals.is_empty());
+        let invoked = self.knowing(facts.clone(), |cx| cx.invoke(op, invoke));
+        let item = match &listed {
+            Some(Some(listed)) => Some(listed.item),
+            Some(None) => return self.give_up(call),
+            None => None,
+        };
+        let Some(asked) = self.asked(invoked.request, invoke, &settings, item) else {
+            return self.give_up(call);
+        };
+        if unserved {
+            return self.give_up(call);
+        }
+        let mut from_path = invoked.from_path;
+        let mut result = asked.result.clone();
+        let (rivals, maybe_null) = self.rivals(call, rivals, &asked, &facts, &mut from_path);
+        if maybe_null {
+            result = self.null_because(result, invoke.span, "one of the race may give null".to_owned());
+        }
+        let conditional = self.conditional_result(call, &asked.request, result.clone(), span);
+        // What one element gets may be null: then it is not in the map, and the map is there all the same.
+        let mut ty = if item.is_some() { result.clone() } else { conditional };
         let mut arms = ArmsOf {
             call: index,
             name: &call.name.text,
             op,
-            result: &result,
-            from_path: invoked.from_path,
+            declared: asked.declared,
+            result: &asked.result,
+            from_path,
+            item,
         };
         let (on, or) = self.arms(call, &mut arms, &mut ty);
         let from_path = arms.from_path;
+        let mut how = How::One;
+        if let Some(Some(listed)) = listed {
+            let key = listed.key.clone();
+            let all: Vec<&CallArm> = on.iter().map(|(_, arm)| arm).chain(&or).collect();
+            let Some(each) = self.each_of(listed, &asked.request, &settings, &all) else {
+                return self.give_up(call);
+            };
+            how = How::Each(Box::new(each));
+            let map = T::Map(Box::new(key), Box::new(ty.present().clone()));
+            ty = match &call.guard {
+                Some(guard) => self.null_because(map, guard.span, where_false(call)),
+                None => map,
+            };
+        } else if !rivals.is_empty() {
+            how = How::Race(rivals, self.stagger(call));
+        }
+        self.forget_loop(call);
         let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
         let named = Named::Value(value, call.name.span);
         self.env.names.insert(call.name.text.clone(), named);
@@ -65,24 +116,74 @@ impl Checker<'_> {
             name: call.name.text.clone(),
             span,
             ty: ty.ir(),
-            request: invoked.request,
+            request: asked.request,
+            how,
             when: when.map(|when| when.expr),
             on,
             or,
-            timeout,
             from_path,
         });
+    }
+
+    /// A request with what its block says, and what it gives: the declared type, and as it is read.
+    pub(super) fn asked(
+        &mut self,
+        mut request: Request,
+        invoke: &ast::Invoke,
+        settings: &CallSettings,
+        item: Option<u32>,
+    ) -> Option<Asked> {
+        let op = request.op;
+        request.timeout = settings.timeout.clone();
+        request.hedge = settings.hedge.as_ref().map(|(hedge, _)| hedge.clone());
+        request.alone = settings.alone;
+        let asked = invoke.upstream.span.to(invoke.op.span);
+        if settings.hedge.is_some() {
+            self.only_safe(op, asked, "`hedge`");
+        }
+        if let Some(collect) = settings.collect {
+            self.only_safe(op, asked, "`collect`");
+            if item.is_some() {
+                self.unsupported(collect.1, "`collect` in a call for each element");
+                return None;
+            }
+            let (declared, collect) = self.collected(&request, collect, settings.overflow.is_some())?;
+            let result = self.demand.ty(&declared);
+            request.collect = Some(collect);
+            return Some(Asked {
+                request,
+                declared: Some(declared),
+                result,
+            });
+        }
+        let mut result = self.result_type(op, invoke.op.span);
+        if let Some(item) = item {
+            if matches!(result, T::Null) {
+                self.unsupported(asked, "a call for each element of an operation that gives nothing");
+                return None;
+            }
+            result = result.present().clone();
+            request.batch = self.through_batch(&request, item, &result);
+        }
+        Some(Asked {
+            request,
+            declared: self.model.ops[op.0 as usize].result.clone(),
+            result,
+        })
+    }
+
+    /// The loop variable holds in its call alone.
+    fn forget_loop(&mut self, call: &ast::Call) {
+        if let Some(each) = &call.each {
+            self.env.names.remove(&each.var.text);
+        }
     }
 
     /// The result, null where the call is not made.
     fn conditional_result(&self, call: &ast::Call, request: &Request, result: T, span: Span) -> T {
         let mut ty = result;
         if let Some(guard) = &call.guard {
-            ty = self.null_because(
-                ty,
-                guard.span,
-                format!("`{}` is null where its `when` does not hold", call.name.text),
-            );
+            ty = self.null_because(ty, guard.span, where_false(call));
         }
         for arg in &request.required_args {
             let place = request.args[*arg].as_ref().map_or(span, |arg| arg.span);
@@ -93,7 +194,9 @@ impl Checker<'_> {
     }
 
     /// The name of a call that could not be checked: nothing is said about its uses.
-    fn give_up(&mut self, name: &ast::Name) {
+    fn give_up(&mut self, call: &ast::Call) {
+        let name = &call.name;
+        self.forget_loop(call);
         self.env
             .names
             .insert(name.text.clone(), Named::Value(Value::unknown(name.span), name.span));
@@ -101,18 +204,6 @@ impl Checker<'_> {
 
     fn unserved_parts(&mut self, call: &ast::Call) -> bool {
         let mut any = false;
-        if let ast::CallTarget::Race { span, .. } = &call.target {
-            self.unsupported(*span, "`race`");
-            any = true;
-        }
-        if let Some(each) = &call.each {
-            let span = each.var.span.to(each.list.span);
-            self.unsupported(span, "a call for each element (`for`)");
-            let element = Value::unknown(each.var.span);
-            let named = Named::Value(element, each.var.span);
-            self.env.names.insert(each.var.text.clone(), named);
-            any = true;
-        }
         if let Some(undo) = &call.undo {
             self.unsupported(undo.span, "`undo`");
             any = true;
@@ -265,7 +356,7 @@ impl Checker<'_> {
         word: &str,
         pending: Pending,
     ) -> Option<CallArm> {
-        let declared = self.model.ops[of.op.0 as usize].result.clone();
+        let declared = of.declared.clone();
         let why = format!("null comes from this {word} of `{}`", of.name);
         let outer = self.env.names.insert("error".to_owned(), Named::Error);
         let arm = match &inner(expr).kind {
@@ -307,7 +398,12 @@ impl Checker<'_> {
                 span,
             },
             _ => {
-                let pending = pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned());
+                let pending = pending.with(
+                    value.clone(),
+                    (of.op, of.declared.clone()),
+                    of.result.clone(),
+                    of.name.to_owned(),
+                );
                 self.pending.push(pending);
                 CallArm::Compute(value.expr)
             }
@@ -320,24 +416,21 @@ impl Checker<'_> {
         self.safe_only(op, invoke);
         let invoked = self.invoke(op, invoke);
         of.from_path |= invoked.from_path;
-        let timeout = invoke
-            .block
-            .as_ref()
-            .and_then(|block| self.call_timeout(block, of.name));
-        let result = self.result_type(op, invoke.op.span);
-        let declared = self.model.ops[of.op.0 as usize].result.clone();
-        let own = self.model.ops[op.0 as usize].result.clone();
-        let (Some(wanted), Some(own)) = (declared, own) else {
+        let settings = self.call_settings(invoke.block.as_ref(), of.name);
+        self.idle_settings(&settings, false, false);
+        let asked = self.asked(invoked.request, invoke, &settings, of.item)?;
+        let (Some(wanted), Some(own)) = (&of.declared, &asked.declared) else {
             return self.other_call(invoke, of);
         };
-        if !self.answers_alike(&own, &wanted) {
+        if !self.answers_alike(own, wanted) {
             return self.other_call(invoke, of);
         }
-        if result.may_be_null() || !invoked.request.required_args.is_empty() {
+        let not_sent = !asked.request.required_args.is_empty() && of.item.is_none();
+        if asked.result.may_be_null() || not_sent {
             *ty = self.null_because(ty.clone(), invoke.span, why.to_owned());
         }
-        self.demand.unify_types(&result, of.result);
-        Some(CallArm::Call(invoked.request, timeout, invoke.span))
+        self.demand.unify_types(&asked.result, of.result);
+        Some(CallArm::Call(asked.request, invoke.span))
     }
 
     /// E0304: another call with an answer of another type.
@@ -365,7 +458,7 @@ impl Checker<'_> {
     }
 
     /// Whether an answer of one type can be read as one of the other: the same names on the wire, equal types.
-    fn answers_alike(&self, own: &Ty, wanted: &Ty) -> bool {
+    pub(super) fn answers_alike(&self, own: &Ty, wanted: &Ty) -> bool {
         match (own, wanted) {
             (Ty::Nullable(own), wanted) => self.answers_alike(own, wanted),
             (own, Ty::Nullable(wanted)) => self.answers_alike(own, wanted),
@@ -389,8 +482,25 @@ struct ArmsOf<'a> {
     call: u32,
     name: &'a str,
     op: OpId,
+    /// The type that each arm must fit; none where the operation gives nothing.
+    declared: Option<Ty>,
     result: &'a T,
     from_path: bool,
+    /// The turn of the element, in a call for each.
+    item: Option<u32>,
+}
+
+/// A request with what its block says.
+pub(super) struct Asked {
+    pub request: Request,
+    /// The declared type of what it gives, and the same as it is read.
+    pub declared: Option<Ty>,
+    pub result: T,
+}
+
+/// Why a call with a `when` may be null.
+fn where_false(call: &ast::Call) -> String {
+    format!("`{}` is null where its `when` does not hold", call.name.text)
 }
 
 fn inner(expr: &ast::Expr) -> &ast::Expr {

@@ -6,6 +6,7 @@ mod choice;
 mod convert;
 mod expr;
 mod function;
+mod invoke;
 mod list;
 mod literal;
 mod liveness;

@@ -243,6 +243,38 @@ pub struct Op {
     pub binding: Vec<ParamPlace>,
     /// `headers:` of the operation.
     pub headers: Headers,
+    /// `batch:`, still to be checked against the operation it names.
+    pub batch: Option<Batch>,
+    /// `pages:`, still to be checked against the answer.
+    pub pages: Option<Pages>,
+}
+
+/// `batch:` of an operation, as written.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The operation that answers for many.
+    pub op: ast::Name,
+    /// Its argument that takes the list.
+    pub arg: ast::Name,
+    /// The field of an answer's element that says what was asked for.
+    pub by: Vec<ast::Key>,
+    /// The most that one request asks for.
+    pub max: u64,
+    /// The whole.
+    pub span: Span,
+}
+
+/// `pages:` of an operation, as written.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The argument that takes what leads to a page.
+    pub arg: ast::Name,
+    /// Where an answer says what leads to the next page.
+    pub next: Vec<ast::Key>,
+    /// Where the items of a page are.
+    pub items: Vec<ast::Key>,
+    /// The whole.
+    pub span: Span,
 }
 
 /// Where a parameter goes in the request.

@@ -4,7 +4,7 @@ use super::client::read_headers;
 use super::resolve::Resolver;
 use super::types::{Field, Op, OpId, ParamPlace, Scalar, Ty, Upstream, UpstreamId};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::settings::{Scope, base, not_served, request, safe, timeout};
+use crate::settings::{Scope, base, batch, not_served, pages, request, safe, timeout};
 use crate::source::FileId;
 use crate::syntax::ast::{self, EntryKind, Expr, ExprKind, PathPiece, Spec, StrPiece, UpstreamItem};
 
@@ -135,9 +135,11 @@ impl<'a> Resolver<'a> {
                 safe,
                 timeout,
                 read_headers(reader, value("headers"), Scope::Op),
+                value("batch").and_then(|it| batch::read(reader, it)),
+                value("pages").and_then(|it| pages::read(reader, it)),
             )
         });
-        let (query, header, body, safe, timeout, headers) = read;
+        let (query, header, body, safe, timeout, headers, batch, pages) = read;
         if let Some(body) = &body
             && matches!(method.as_str(), "GET" | "HEAD")
         {
@@ -178,6 +180,8 @@ impl<'a> Resolver<'a> {
             body,
             binding,
             headers,
+            batch,
+            pages,
         })
     }
 

@@ -5,7 +5,7 @@
 pub mod text;
 
 use crate::ir::expr::{Expr, ExprKind, NameRef};
-use crate::ir::service::{Call, CallArm, OnKind, Request, Route, Service};
+use crate::ir::service::{Call, CallArm, How, OnKind, Request, Route, Service};
 use crate::model::types::Setting;
 use crate::source::Sources;
 
@@ -83,6 +83,8 @@ pub struct CallNode {
     pub target: String,
     /// How long it may take by itself, without its arms.
     pub timeout: Time,
+    /// How it makes more than one request, if it does.
+    pub manner: Option<String>,
     /// What happens when it fails, in the order it is tried; empty: the route fails.
     pub arms: Vec<String>,
     /// Its condition, if it has one.
@@ -195,8 +197,7 @@ impl Planner<'_> {
     }
 
     fn call(&self, call: &Call) -> Node {
-        let mut exprs: Vec<&Expr> = call.request.args.iter().flatten().collect();
-        exprs.extend(&call.when);
+        let exprs = roots(call);
         let mut waits_for: Vec<usize> = self.calls_in(&exprs);
         let effect = !self.op(&call.request).safe;
         // The guards over the request alone hold before any call, all of them before an effect.
@@ -217,10 +218,15 @@ impl Planner<'_> {
         let node = CallNode {
             operation: format!("{upstream}.{}", op.name),
             target: format!("{} {}", op.method, op.path.text),
-            timeout: call.timeout.as_ref().map_or_else(|| self.attempt(&call.request), time),
+            timeout: call
+                .request
+                .timeout
+                .as_ref()
+                .map_or_else(|| self.attempt(&call.request), time),
+            manner: self.manner(call),
             arms: self.arms(call),
             when: call.when.as_ref().map(|when| self.short(when)),
-            requests: 1 + arm_calls(call).count() as u64,
+            requests: call.worst_requests(),
             effect,
         };
         self.node(NodeKind::Call(node), call.name.clone(), call.span, waits_for)
@@ -249,8 +255,7 @@ impl Planner<'_> {
 
     /// Whether a call waits for an effect, directly or not.
     fn reads_effect(&self, call: &Call) -> bool {
-        let exprs: Vec<&Expr> = call.request.args.iter().flatten().chain(&call.when).collect();
-        self.calls_in(&exprs).iter().any(|at| {
+        self.calls_in(&roots(call)).iter().any(|at| {
             let read = &self.route.calls[at - self.route.guards.len()];
             !self.op(&read.request).safe || self.reads_effect(read)
         })
@@ -298,13 +303,7 @@ impl Planner<'_> {
             CallArm::Null => "null".to_owned(),
             CallArm::Json(json, _) => json.clone(),
             CallArm::Compute(value) => self.short(value),
-            CallArm::Call(request, ..) => {
-                let op = self.op(request);
-                format!(
-                    "call {}.{}",
-                    self.service.upstreams[op.upstream.0 as usize].name, op.name
-                )
-            }
+            CallArm::Call(request, _) => format!("call {}", self.operation(request)),
             CallArm::Fail { status, code, .. } => format!("fail {status} {code:?}"),
         }
     }
@@ -368,15 +367,10 @@ impl Planner<'_> {
                     .unwrap_or(0)
                     .min(budget);
                 let takes = match &nodes[at].kind {
-                    NodeKind::Call(call) => {
-                        let call_row = &self.route.calls[at - first];
-                        let arms = arm_calls(call_row).map(|(request, timeout)| {
-                            timeout
-                                .map_or_else(|| self.attempt(request), time)
-                                .millis
-                                .unwrap_or(DEFAULT_TIMEOUT)
-                        });
-                        call.timeout.millis.unwrap_or(DEFAULT_TIMEOUT) + arms.sum::<u64>()
+                    NodeKind::Call(_) => {
+                        let call = &self.route.calls[at - first];
+                        let arms = call.arm_requests().map(|request| self.longest(call, request));
+                        self.longest_race(call) + arms.sum::<u64>()
                     }
                     _ => 0,
                 };
@@ -387,23 +381,78 @@ impl Planner<'_> {
     }
 }
 
+impl Planner<'_> {
+    /// How long a request with its rounds may take, milliseconds.
+    fn longest(&self, call: &Call, request: &Request) -> u64 {
+        let attempt = self.attempt(request).millis.unwrap_or(DEFAULT_TIMEOUT);
+        let hedge = request.hedge.as_ref().and_then(|hedge| time(hedge).millis).unwrap_or(0);
+        let rounds = call.rounds(request) * (attempt + hedge);
+        let whole = request
+            .timeout
+            .as_ref()
+            .map(|timeout| time(timeout).millis.unwrap_or(DEFAULT_TIMEOUT));
+        whole.unwrap_or(rounds)
+    }
+
+    /// The same of the call itself: of a race the one that ends last.
+    fn longest_race(&self, call: &Call) -> u64 {
+        let own = self.longest(call, &call.request);
+        let How::Race(rivals, stagger) = &call.how else {
+            return own;
+        };
+        let ends = rivals
+            .iter()
+            .zip(1..)
+            .map(|(rival, at)| at * stagger + self.longest(call, rival));
+        ends.fold(own, u64::max)
+    }
+
+    /// How a call makes more than one request, and whether that takes longer than the route has.
+    fn manner(&self, call: &Call) -> Option<String> {
+        let request = &call.request;
+        let mut text = match (&call.how, &request.batch, &request.collect) {
+            (How::Each(each), Some(batch), _) => {
+                let many = self.operation(&batch.request);
+                format!("up to {} keys through {many}, {} at once", each.max, batch.max)
+            }
+            (How::Each(each), None, _) => format!("up to {} keys, {} at once", each.max, each.concurrency),
+            (How::Race(rivals, stagger), ..) => {
+                let names: Vec<String> = rivals.iter().map(|rival| self.operation(rival)).collect();
+                format!("racing with {} every {stagger}ms", names.join(", "))
+            }
+            (How::One, _, Some(collect)) => format!("up to {} pages", collect.most),
+            (How::One, ..) => String::new(),
+        };
+        if let Some(hedge) = &request.hedge {
+            let join = if text.is_empty() { "" } else { ", " };
+            text = format!("{text}{join}hedged after {}", text::show(&time(hedge)));
+        }
+        let deadline = time(self.route.deadline.as_ref().unwrap_or(&self.service.client.deadline)).millis;
+        let (rounds, longest) = (call.rounds(request), self.longest(call, request));
+        if let Some(deadline) = deadline.filter(|deadline| rounds > 1 && longest + RESERVE > *deadline) {
+            text = format!("{text}: {rounds} rounds may take {longest}ms, past the deadline of {deadline}ms");
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn operation(&self, request: &Request) -> String {
+        let op = self.op(request);
+        format!("{}.{}", self.service.upstreams[op.upstream.0 as usize].name, op.name)
+    }
+}
+
+/// What a call reads before it begins.
+fn roots(call: &Call) -> Vec<&Expr> {
+    let mut roots = Vec::new();
+    crate::ir::walk::call_roots(call, &mut |root| roots.push(root));
+    roots
+}
+
 fn requests(node: &Node) -> u64 {
     match &node.kind {
         NodeKind::Call(call) => call.requests,
         _ => 0,
     }
-}
-
-/// The operations that the arms of a call may call.
-fn arm_calls(call: &Call) -> impl Iterator<Item = (&Request, Option<&Setting<u64>>)> {
-    call.on
-        .iter()
-        .map(|(_, arm)| arm)
-        .chain(&call.or)
-        .filter_map(|arm| match arm {
-            CallArm::Call(request, timeout, _) => Some((request, timeout.as_ref())),
-            _ => None,
-        })
 }
 
 /// From the reply that is ready last back over what it waited for longest.

@@ -5,15 +5,24 @@
 
 pub mod auth;
 pub mod base;
+pub mod batch;
+pub mod collect;
+pub mod concurrency;
 pub mod deadline;
 pub mod decimals;
+pub mod dedup;
 pub mod errors;
+pub mod group;
 pub mod headers;
+pub mod hedge;
 pub mod later;
 pub mod listen;
+pub mod max;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
+pub mod overflow;
+pub mod pages;
 pub mod request;
 pub mod safe;
 pub mod timeout;
@@ -77,14 +86,22 @@ pub fn table() -> impl Iterator<Item = &'static Def> {
 static SERVED: &[Def] = &[
     auth::DEF,
     base::DEF,
+    batch::DEF,
+    collect::DEF,
+    concurrency::DEF,
     deadline::DEF,
     decimals::DEF,
+    dedup::DEF,
     errors::DEF,
     headers::DEF,
+    hedge::DEF,
     listen::DEF,
+    max::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
+    overflow::DEF,
+    pages::DEF,
     request::QUERY,
     request::HEADER,
     request::BODY,
