@@ -9,7 +9,7 @@ pub use crate::engine::value::{
 };
 pub use crate::engine::{
     At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located, Names,
-    Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Template, Text, Var, View, inputs,
+    Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Template, Text, Var, View, inputs, list,
     needs, ops, text,
 };
 pub use crate::error::ErrorView;

@@ -63,7 +63,7 @@ impl Checker<'_> {
             None => (list.expr.clone(), present.clone()),
         };
         if !is_key(&key) {
-            self.no_key(each, &key);
+            self.key_misfit(each, &key);
             return None;
         }
         let item = self.turn(TurnKind::Item, &each.var.text, present.ir());
@@ -102,7 +102,7 @@ impl Checker<'_> {
     }
 
     /// E0306: what cannot be the key of a map.
-    fn no_key(&mut self, each: &ast::Loop, key: &T) {
+    fn key_misfit(&mut self, each: &ast::Loop, key: &T) {
         let (what, span) = (
             self.describe(key),
             each.key.as_ref().map_or(each.list.span, |key| key.span),

@@ -10,15 +10,16 @@ mod invoke;
 mod list;
 mod literal;
 mod liveness;
+mod map;
 mod names;
 mod output;
 mod record;
 mod route;
 mod row;
+mod select;
 mod service;
 mod shape;
 mod text;
-
 mod world;
 
 #[cfg(test)]

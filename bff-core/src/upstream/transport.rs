@@ -59,7 +59,7 @@ impl Transport {
         wants_body: bool,
     ) -> Result<Inbound, Failure> {
         match self {
-            Self::Pool(pool) => pool.send(base, request, wants_body).await,
+            Self::Pool(pool) => pool.send(base, &request, wants_body).await,
             Self::Tls(tls) => tls.send(base, request, wants_body).await,
             Self::Dyn(custom) => custom.send(upstream, request).await,
         }
