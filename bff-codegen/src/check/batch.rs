@@ -45,7 +45,7 @@ impl Checker<'_> {
         let many = &self.model.ops[id.0 as usize];
         if !many.safe {
             let text = format!("`{}` changes state, so it cannot answer for many", many.name);
-            self.misfit(batch.op.span, text, many.span, "make it `safe: true` if it only reads");
+            self.batch_misfit(batch.op.span, text, many.span, "make it `safe: true` if it only reads");
             return None;
         }
         let list = self.param_of(many, &batch.arg)?;
@@ -65,7 +65,7 @@ impl Checker<'_> {
                     declared.name,
                     declared_name(self.model, other)
                 );
-                self.misfit(batch.arg.span, text, declared.ty_span, &help);
+                self.batch_misfit(batch.arg.span, text, declared.ty_span, &help);
                 return None;
             }
         };
@@ -154,7 +154,7 @@ impl Checker<'_> {
             "give both operations the other parameters under the same names, and `{}` one `{wanted}` more",
             op.name
         );
-        self.misfit(batch.arg.span, text, op.span, &help);
+        self.batch_misfit(batch.arg.span, text, op.span, &help);
         None
     }
 
@@ -177,7 +177,7 @@ impl Checker<'_> {
                         "`{}` has no parameter `{}` like that of `{}`",
                         many.name, param.name, op.name
                     );
-                    self.misfit(batch.op.span, text, param.span, "give it the same parameter");
+                    self.batch_misfit(batch.op.span, text, param.span, "give it the same parameter");
                     return None;
                 }
             }
@@ -190,7 +190,7 @@ impl Checker<'_> {
                 "`{}` needs `{}`, which `{}` does not have",
                 many.name, other.name, op.name
             );
-            self.misfit(
+            self.batch_misfit(
                 batch.op.span,
                 text,
                 other.span,
@@ -216,7 +216,7 @@ impl Checker<'_> {
                 };
                 let text = format!("`{}` gives {}, `{}` gives {}", many.name, name(all), op.name, name(one));
                 let help = "the one gives a record, the other a list of the same record";
-                self.misfit(batch.op.span, text, op.span, help);
+                self.batch_misfit(batch.op.span, text, op.span, help);
             }
             return None;
         };
@@ -250,7 +250,7 @@ impl Checker<'_> {
                 many.name,
                 declared_name(self.model, element)
             );
-            self.misfit(
+            self.batch_misfit(
                 key.span,
                 text,
                 field.ty_span,
@@ -261,7 +261,7 @@ impl Checker<'_> {
         Some(at as u32)
     }
 
-    fn misfit(&mut self, span: Span, text: String, place: Span, help: &str) {
+    fn batch_misfit(&mut self, span: Span, text: String, place: Span, help: &str) {
         let error = Diagnostic::error("E0410", span, text).because(place, "declared here");
         self.sink.push(error.help(help));
     }

@@ -36,6 +36,7 @@ mod race;
 mod reply;
 mod route;
 mod settings;
+mod test;
 mod types;
 mod value;
 
@@ -133,12 +134,14 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
     let upstream_send = cx.upstream_headers();
     let client = model.client.as_ref().map(|client| cx.client(client));
     let routes: Vec<ir::service::Route> = model.routes.iter().map(|route| cx.route(route)).collect();
+    let tests = cx.tests(&routes);
     cx.unserved_types();
     let parts = finish::Parts {
         client: client?,
         requests,
         upstream_send,
         routes,
+        tests,
     };
     cx.finish(parts).map(Checked)
 }

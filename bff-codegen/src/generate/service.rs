@@ -343,7 +343,7 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
 }
 
 /// How such a parameter is held inside.
-fn param_shape(ty: &Ty) -> Shape {
+pub(crate) fn param_shape(ty: &Ty) -> Shape {
     match ty {
         Ty::Nullable(inner) => param_shape(inner).nullable(),
         Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
@@ -365,7 +365,7 @@ fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
 }
 
 impl<'s> Function<'s, '_> {
-    fn request_body(&mut self, request: &'s OpRequest) -> TokenStream {
+    pub(crate) fn request_body(&mut self, request: &'s OpRequest) -> TokenStream {
         let mut path = quote!(q);
         for part in &request.path {
             match part {

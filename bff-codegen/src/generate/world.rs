@@ -144,7 +144,8 @@ impl<'s> World<'s> {
         }
     }
 
-    fn file(&self, span: Span) -> String {
+    /// The file of a place, without its folders.
+    pub(crate) fn file(&self, span: Span) -> String {
         let name = &self.sources.file(span.file).name;
         name.rsplit('/').next().unwrap_or(name).to_owned()
     }

@@ -1,6 +1,7 @@
-//! How many requests a call may send at worst, and in how many rounds.
+//! What a call may send: to which operations, how many requests at worst, and in how many rounds.
 
 use super::service::{Call, CallArm, How, Request};
+use crate::model::types::OpId;
 
 impl Call {
     /// The most requests that it and its arms send; retries are bounded elsewhere.
@@ -12,6 +13,16 @@ impl Call {
         };
         let arms = self.arm_requests().map(|request| request.worst_requests(keys));
         self.request.worst_requests(keys) + rivals + arms.sum::<u64>()
+    }
+
+    /// The operations that it and its arms ask; where keys go through a batch, the one that answers for many.
+    pub fn asked(&self) -> impl Iterator<Item = OpId> {
+        let rivals = match &self.how {
+            How::Race(rivals, _) => &rivals[..],
+            How::One | How::Each(_) => &[],
+        };
+        let requests = std::iter::once(&self.request).chain(rivals).chain(self.arm_requests());
+        requests.map(|request| request.batch.as_ref().map_or(request.op, |batch| batch.request.op))
     }
 
     /// The requests of its arms.

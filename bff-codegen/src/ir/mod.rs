@@ -6,4 +6,5 @@ mod cost;
 mod edit;
 pub mod expr;
 pub mod service;
+pub mod test;
 pub mod walk;

@@ -29,6 +29,8 @@ pub struct Service {
     pub requests: Vec<Option<OpRequest>>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Tests in text order.
+    pub tests: Vec<super::test::Test>,
 }
 
 /// The request of an operation: expressions over its parameters ([`super::expr::ExprKind::Local`] numbered as the parameters are).

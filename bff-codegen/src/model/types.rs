@@ -429,6 +429,8 @@ pub struct Model {
     pub fragments: Vec<Fragment>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Tests of the client's file, in text order.
+    pub tests: Vec<ast::Test>,
     /// Per file: what each name means there.
     pub scopes: std::collections::HashMap<crate::source::FileId, Scope>,
 }

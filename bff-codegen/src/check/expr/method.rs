@@ -100,6 +100,26 @@ const METHODS: [Signature; 32] = [
 /// Methods of the language that are not served yet.
 const LATER: [&str; 3] = ["mask", "format", "money"];
 
+/// What is called so here that has another name elsewhere.
+fn same_elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "length" | "size" | "len" => "count",
+        "toUpperCase" | "uppercase" => "upper",
+        "toLowerCase" | "lowercase" => "lower",
+        "where" => "filter",
+        "some" | "exists" => "any",
+        "every" => "all",
+        "orderBy" | "sortBy" | "order_by" | "sort_by" => "sort",
+        "groupBy" | "group_by" => "group",
+        "keyBy" | "key_by" | "indexBy" | "associateBy" => "index",
+        "distinct" | "uniq" | "dedup" => "unique",
+        "average" | "mean" => "avg",
+        "limit" | "head" => "take",
+        "slice" | "drop" | "offset" => "skip",
+        _ => return None,
+    })
+}
+
 /// The methods that a type has.
 fn methods_of(ty: &T) -> Option<&'static [&'static str]> {
     use Scalar as S;
@@ -191,16 +211,27 @@ impl Checker<'_> {
         }
         let mut error = Diagnostic::error("E0202", key.span, format!("no method is called `{}`", key.text));
         error = match key.text.as_str() {
-            "map" | "select" => error.help("put a shape or `[]` after the list: `list { … }`, `list[].field`"),
-            "length" | "size" | "len" => error.help("did you mean `count`?").fix(key.span, "count"),
-            "toUpperCase" | "uppercase" => error.help("did you mean `upper`?").fix(key.span, "upper"),
-            "toLowerCase" | "lowercase" => error.help("did you mean `lower`?").fix(key.span, "lower"),
-            name => match suggest::help(name, &METHODS.map(|it| it.name), "methods") {
-                _ if self.has_field(&base.ty, name) => {
-                    error.help(format!("`{name}` is a field: leave out the parentheses"))
-                }
-                Some(help) => error.help(help),
-                None => error,
+            "map" | "select" | "flatMap" => {
+                error.help("put a shape or `[]` after the list: `list { … }`, `list[].field`")
+            }
+            "find" => error.help("take the first that fits: `list.filter(…).first()`"),
+            "keys" => error.help("go through the entries: `map.entries()[].key`"),
+            "values" => error.help("go through the entries: `map.entries()[].value`"),
+            "includes" | "contains" | "has" => {
+                error.help("look with `in`: `value in list`; or test `map[key] != null`")
+            }
+            "get" | "at" | "nth" => error.help("read it with brackets: `list[0]`, `map[key]`"),
+            "reduce" | "fold" => error.help("add up with `sum`, or compute it in an `extern fn`"),
+            "reverse" => error.help("sort the other way: `list.sort(… desc)`"),
+            name => match same_elsewhere(name) {
+                Some(ours) => error.help(format!("did you mean `{ours}`?")).fix(key.span, ours),
+                None => match suggest::help(name, &METHODS.map(|it| it.name), "methods") {
+                    _ if self.has_field(&base.ty, name) => {
+                        error.help(format!("`{name}` is a field: leave out the parentheses"))
+                    }
+                    Some(help) => error.help(help),
+                    None => error,
+                },
             },
         };
         self.sink.push(error);
@@ -329,6 +360,9 @@ impl Checker<'_> {
                         self.sources.text(base.expr.span),
                         signature.name
                     ));
+                } else if let Some(names) = methods_of(&base.ty) {
+                    let what = self.describe(&base.ty);
+                    error = error.help(format!("methods of {what}: {}", suggest::list(names.iter().copied())));
                 }
                 self.sink.push(error);
                 return Value::unknown(span);

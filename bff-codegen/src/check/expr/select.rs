@@ -176,7 +176,7 @@ impl Checker<'_> {
             Select::Unique => {
                 let value = &by.first()?.0;
                 if !value.ty.present().is_scalar() {
-                    return self.no_key(call, value, element, list, "single values can be told apart");
+                    return self.no_key(call, value, element, list, "single values");
                 }
                 T::List(Box::new(element.clone()))
             }
@@ -214,7 +214,7 @@ impl Checker<'_> {
             ) => return Some(()),
             _ => {}
         }
-        self.no_key(call, value, element, list, "numbers, text and times have an order")
+        self.no_key(call, value, element, list, "numbers, text and times")
     }
 
     /// E0308: a value that the method cannot go by.
@@ -222,11 +222,7 @@ impl Checker<'_> {
         let name = &call.key.text;
         let what = self.describe(value.ty.present());
         let span = self.argument_span(call);
-        let mut error = Diagnostic::error(
-            "E0308",
-            span,
-            format!("`{name}` goes by a value: only {only}, this is {what}"),
-        );
+        let mut error = Diagnostic::error("E0308", span, format!("`{name}` goes by {only}, this is {what}"));
         if let T::Enum(_) = value.ty.present() {
             error = error.help("give its values an order: `match (…) { FIRST => 1, … }`");
         } else if call.args.list.is_empty()
@@ -296,13 +292,7 @@ impl Checker<'_> {
             T::Scalar(S::String | S::Id | S::Int | S::Uuid | S::Date) | T::Enum(_) => value,
             T::Scalar(S::Url) if !value.ty.may_be_null() => self.coerce(value, &T::Scalar(S::String)).ok()?,
             _ => {
-                return self.no_key(
-                    call,
-                    &value,
-                    element,
-                    list,
-                    "text, an `Int`, a date or an enum is a key",
-                );
+                return self.no_key(call, &value, element, list, "text, an `Int`, a date or an enum");
             }
         };
         if value.ty.may_be_null() {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use http::Method;
 use tokio::time::Instant;
 
 use super::{Run, Work, bits, fault_error};
@@ -45,13 +44,13 @@ impl Written {
 
 impl<'r> Run<'r> {
     /// Runs the function that writes a request.
-    pub(super) fn write_request(&self, at: usize, args: Args, method: &Method) -> Result<Written, Error> {
+    pub(super) fn write_request(&self, at: usize, args: Args, op: &Op) -> Result<Written, Error> {
         let located = |fault| fault_error(fault, self.program.calls[at].at());
         let mut request = Request::new();
         if !(args.run)(&self.slots, &mut request).map_err(located)? {
             return Ok(Written::NotSent);
         }
-        let finished = request.finish(method.clone()).map_err(located)?;
+        let finished = request.finish(op.name, op.method.clone()).map_err(located)?;
         Ok(finished.map_or(Written::Hollow, Written::Request))
     }
 

@@ -309,7 +309,7 @@ impl<'r> Run<'r> {
         if call.takes_several(self.calls[at].stage, sending) {
             return self.begin_tries(at, sending);
         }
-        match self.write_request(at, sending.args, &sending.op.method)? {
+        match self.write_request(at, sending.args, sending.op)? {
             Written::Request(written) => {
                 self.waiting &= !(1 << at);
                 let waiter = self.waiter(at, 0, self.bound(sending));
