@@ -12,12 +12,15 @@ use crate::ir::service::CallArm;
 use crate::model::types::{OpId, Ty};
 use crate::source::Span;
 
+/// An operation and the type that each fallback must fit; none where it gives nothing.
+pub(super) type Gives = (OpId, Option<Ty>);
+
 /// A fallback that waits.
 pub(super) struct Pending {
     call: u32,
     on: bool,
     place: usize,
-    value: Option<(Value, (OpId, Option<Ty>), T, String)>,
+    value: Option<(Value, Gives, T, String)>,
 }
 
 impl Pending {
@@ -40,7 +43,7 @@ impl Pending {
     }
 
     /// With its value, and the operation with the type it gives, result and name of its call.
-    pub(super) fn with(mut self, value: Value, op: (OpId, Option<Ty>), result: T, name: String) -> Self {
+    pub(super) fn with(mut self, value: Value, op: Gives, result: T, name: String) -> Self {
         self.value = Some((value, op, result, name));
         self
     }
@@ -66,7 +69,7 @@ impl Checker<'_> {
         }
     }
 
-    fn value_arm(&mut self, value: Value, op: (OpId, Option<Ty>), result: &T, name: &str) -> Option<CallArm> {
+    fn value_arm(&mut self, value: Value, op: Gives, result: &T, name: &str) -> Option<CallArm> {
         let (op, gives) = op;
         let span = value.expr.span;
         let declared = &self.model.ops[op.0 as usize];

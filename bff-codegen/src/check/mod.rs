@@ -9,6 +9,7 @@
 
 mod args;
 mod arms;
+mod asked;
 mod batch;
 mod call;
 mod choice;

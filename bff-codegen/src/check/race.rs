@@ -1,7 +1,7 @@
 //! `race(a.x(…), b.y(…), stagger: 40ms)` (E0412): several operations with the same answer, of which the first good one counts.
 
 use super::Checker;
-use super::call::Asked;
+use super::asked::Asked;
 use super::narrow::Facts;
 use super::types::declared_name;
 use crate::diagnostic::Diagnostic;
