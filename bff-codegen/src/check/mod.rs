@@ -30,6 +30,7 @@ mod join;
 mod limits;
 mod live;
 mod narrow;
+mod notes;
 mod op;
 mod order;
 mod pages;
@@ -96,6 +97,7 @@ struct Checker<'a> {
     /// What the conditions of the answers so far say about the ones below.
     answered: narrow::Facts,
     pending: Vec<arms::Pending>,
+    notes: notes::State,
     /// Where the timeouts of calls are written, in the order of the calls.
     timeouts: Vec<deadline::Written>,
 }
@@ -106,7 +108,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         model,
         sources,
         sink,
-        demand: Demand::default(),
+        demand: Demand::new(model),
         env: Env::default(),
         next_local: 0,
         broken_fragments: HashSet::new(),
@@ -125,6 +127,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         replies: Vec::new(),
         answered: narrow::Facts::new(),
         pending: Vec::new(),
+        notes: notes::State::default(),
         timeouts: Vec::new(),
     };
     cx.lost_names(files);

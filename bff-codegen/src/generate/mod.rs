@@ -3,6 +3,7 @@
 //! What is declared is written as tables, what is computed as short typed functions; see `bff-core` for what they are written against.
 
 mod choice;
+mod contract;
 mod convert;
 mod expr;
 mod function;

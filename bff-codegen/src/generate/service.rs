@@ -17,6 +17,7 @@ use crate::model::types::{EnumId, ErrorFormat, OpId, Setting, UpstreamId};
 /// The items of the service's file. Routes are modules that include their own file.
 pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
     let mut items = vec![Item::text("use bff_core::prelude::*;"), table(world), router()];
+    items.extend(super::contract::versions(world));
     items.extend(request_functions(world));
     items.extend(world.used_enums.iter().map(|at| record::wire_enum(world, EnumId(*at))));
     let mut statics = Taken::default();
@@ -77,7 +78,7 @@ fn table(world: &World<'_>) -> Item {
         ErrorFormat::Shape(_) => quote!(ErrorFormat::Shape(errors)),
     };
     let numbers = client.decimals_as_numbers;
-    let headers = client_headers(world);
+    let (headers, versions) = (client_headers(world), super::contract::service_field(world));
     let upstreams = called_upstreams(world)
         .into_iter()
         .map(|id| ident(&world.upstreams[id.0 as usize]));
@@ -92,6 +93,7 @@ fn table(world: &World<'_>) -> Item {
             errors: #errors,
             decimals_as_numbers: #numbers,
             headers: #headers,
+            versions: #versions,
             upstreams: &[#(&#upstreams::UPSTREAM),*],
             routes: &[#(&#routes::ROUTE),*],
         };
@@ -327,14 +329,14 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     }
 }
 
-/// A parameter of an operation: lists of scalars are slices, since callers compute them.
+/// A parameter of an operation: lists are slices, since callers compute them.
 pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Nullable(inner) => {
             let inner = param_type(world, inner);
             quote!(Option<#inner>)
         }
-        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
+        Ty::List(inner) => {
             let inner = world.value_type(inner, &quote!('_));
             quote!(&[#inner])
         }
@@ -346,9 +348,7 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
 pub(crate) fn param_shape(ty: &Ty) -> Shape {
     match ty {
         Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
-            Shape::Vec(Box::new(Shape::Plain((**inner).clone())))
-        }
+        Ty::List(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
         ty => Shape::Plain(ty.clone()),
     }
 }

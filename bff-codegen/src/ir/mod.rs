@@ -5,6 +5,7 @@
 mod cost;
 mod edit;
 pub mod expr;
+mod gate;
 pub mod service;
 pub mod test;
 pub mod walk;

@@ -5,13 +5,17 @@
 pub mod client;
 pub mod codes;
 pub mod constraint;
+pub mod contract;
 pub mod files;
 mod inputs;
+pub mod notes;
+mod op;
 pub(crate) mod path;
 pub mod resolve;
 pub mod route;
 pub mod scope;
 pub mod types;
+mod union;
 pub mod upstream;
 
 use crate::diagnostic::{Diagnostic, Sink};
@@ -31,6 +35,7 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         auth_refused: false,
         records: Vec::new(),
         enums: Vec::new(),
+        unions: Vec::new(),
         upstreams: Vec::new(),
         ops: Vec::new(),
         fragments: Vec::new(),
@@ -49,7 +54,9 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         circles: Vec::new(),
     };
     resolver.enums();
+    resolver.unions();
     resolver.declarations();
+    resolver.hidden_discriminators();
     resolver.share_meanings();
     resolver.routes();
     resolver.model
@@ -155,9 +162,7 @@ impl<'a> Resolver<'a> {
                     .push(not_served(def.name.span, &format!("{word} {}", def.name.text)));
                 self.mean(file, &def.name, Meaning::Binding);
             }
-            DeclKind::Union(def) => self
-                .sink
-                .push(not_served(def.name.span, &format!("union {}", def.name.text))),
+            DeclKind::Union(def) => self.variants(file, def),
             DeclKind::ExternFn(def) => {
                 self.sink
                     .push(not_served(def.name.span, &format!("extern fn {}", def.name.text)));

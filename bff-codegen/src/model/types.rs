@@ -2,6 +2,8 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
+use super::contract::{Deprecation, Versioning};
+pub use super::op::{Batch, Op, Pages, ParamPlace};
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -12,6 +14,9 @@ pub struct RecordId(pub u32);
 /// An enum type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnumId(pub u32);
+/// A tagged union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnionId(pub u32);
 /// An upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UpstreamId(pub u32);
@@ -55,6 +60,8 @@ pub enum Ty {
     Enum(EnumId),
     /// A record.
     Record(RecordId),
+    /// A tagged union.
+    Union(UnionId),
     /// A list.
     List(Box<Ty>),
     /// A map, its keys as on the wire.
@@ -158,6 +165,46 @@ pub struct EnumValue {
     pub docs: Vec<String>,
 }
 
+/// A tagged union: one of several records, told apart by a field.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The wire name of the field that tells them apart.
+    pub on: String,
+    /// Its variants in text order.
+    pub variants: Vec<Variant>,
+    /// Ends with `...`.
+    pub open: bool,
+}
+
+impl Union {
+    /// The variant called `name`.
+    pub fn variant(&self, name: &str) -> Option<(usize, &Variant)> {
+        self.variants
+            .iter()
+            .enumerate()
+            .find(|(_, variant)| variant.name == name)
+    }
+}
+
+/// A variant of a tagged union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The name of its type.
+    pub name: String,
+    /// What the discriminator says.
+    pub wire: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its record.
+    pub record: RecordId,
+}
+
 /// A value of a setting: written down, or read from the environment at start.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setting<T> {
@@ -206,88 +253,6 @@ pub struct Headers {
     pub set: Vec<(String, ast::Expr)>,
     /// Removed from responses, lower case.
     pub remove: Vec<(String, Span)>,
-}
-
-/// An operation.
-#[derive(Clone, Debug)]
-pub struct Op {
-    /// The upstream it belongs to.
-    pub upstream: UpstreamId,
-    /// Its name.
-    pub name: String,
-    /// Where its name stands.
-    pub span: Span,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// Its parameters.
-    pub params: Vec<Field>,
-    /// Its result; `None`: the reply is not read.
-    pub result: Option<Ty>,
-    /// Constraint on the result itself, if written.
-    pub result_constraint: Option<Constraint>,
-    /// The method, upper case.
-    pub method: String,
-    /// The path as written.
-    pub path: ast::Path,
-    /// Whether it only reads: GET, HEAD, or `safe: true`.
-    pub safe: bool,
-    /// Timeout of one attempt, milliseconds.
-    pub timeout: Option<Setting<u64>>,
-    /// `query:` entries: wire name, expression over the parameters.
-    pub query: Option<Vec<(String, ast::Expr)>>,
-    /// `header:` entries.
-    pub header: Option<Vec<(String, ast::Expr)>>,
-    /// `body:` expression over the parameters.
-    pub body: Option<ast::Expr>,
-    /// Where each parameter goes: by name in the path, else query or body field, unless an override uses it.
-    pub binding: Vec<ParamPlace>,
-    /// `headers:` of the operation.
-    pub headers: Headers,
-    /// `batch:`, still to be checked against the operation it names.
-    pub batch: Option<Batch>,
-    /// `pages:`, still to be checked against the answer.
-    pub pages: Option<Pages>,
-}
-
-/// `batch:` of an operation, as written.
-#[derive(Clone, Debug)]
-pub struct Batch {
-    /// The operation that answers for many.
-    pub op: ast::Name,
-    /// Its argument that takes the list.
-    pub arg: ast::Name,
-    /// The field of an answer's element that says what was asked for.
-    pub by: Vec<ast::Key>,
-    /// The most that one request asks for.
-    pub max: u64,
-    /// The whole.
-    pub span: Span,
-}
-
-/// `pages:` of an operation, as written.
-#[derive(Clone, Debug)]
-pub struct Pages {
-    /// The argument that takes what leads to a page.
-    pub arg: ast::Name,
-    /// Where an answer says what leads to the next page.
-    pub next: Vec<ast::Key>,
-    /// Where the items of a page are.
-    pub items: Vec<ast::Key>,
-    /// The whole.
-    pub span: Span,
-}
-
-/// Where a parameter goes in the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParamPlace {
-    /// Into the path.
-    Path,
-    /// Into the query under its wire name.
-    Query,
-    /// A field of the JSON body under its wire name.
-    BodyField,
-    /// Only where `query:`, `header:` or `body:` use it.
-    Override,
 }
 
 /// A fragment.
@@ -366,6 +331,10 @@ pub struct Client {
     pub headers: Headers,
     /// Its decision about authentication, which routes without one take over.
     pub auth: Option<Decision>,
+    /// Its versions.
+    pub versioning: Versioning,
+    /// Where `stability: stable` is written.
+    pub stable: Option<Span>,
     /// Worst-case upstream requests of a route, default 100.
     pub max_calls: u64,
 }
@@ -404,6 +373,12 @@ pub struct Route {
     pub deadline: Option<(Setting<u64>, Span)>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
+    /// Where `version: none` is written.
+    pub unversioned: Option<Span>,
+    /// Where `sparse: query` is written.
+    pub sparse: Option<Span>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.
@@ -421,6 +396,8 @@ pub struct Model {
     pub records: Vec<Record>,
     /// Enum types.
     pub enums: Vec<Enum>,
+    /// Tagged unions.
+    pub unions: Vec<Union>,
     /// Upstreams that the file sees.
     pub upstreams: Vec<Upstream>,
     /// Their operations.
@@ -442,6 +419,10 @@ pub struct Scope {
     pub names: std::collections::BTreeMap<String, (Meaning, Span)>,
     /// Names declared in neighbouring files that this one does not import: name -> file name (for suggestions).
     pub elsewhere: std::collections::BTreeMap<String, String>,
+    /// Where a name is added to the imports: for each file, in front of what its text goes, and what it begins with.
+    pub imports: std::collections::BTreeMap<String, Span>,
+    /// Where a further import goes, and the file that it stands in.
+    pub import_at: Option<(Span, String)>,
 }
 
 /// What a name means.
@@ -453,6 +434,8 @@ pub enum Meaning {
     TypeDef,
     /// An enum.
     Enum(EnumId),
+    /// A tagged union.
+    Union(UnionId),
     /// An upstream.
     Upstream(UpstreamId),
     /// A fragment.

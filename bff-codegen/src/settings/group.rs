@@ -1,119 +1,104 @@
-//! Settings that are groups of named values: `{ op: products, arg: ids, match: .id }`.
+//! Settings that are groups: `{ name: value }` with keys of their own, each once, known ones only.
 
-use super::{Reader, value};
+use super::{Reader, value, with_help};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::source::Span;
-use crate::syntax::ast::{EntryKind, Expr, ExprKind, Key, Name};
+use crate::syntax::ast::{EntryKind, Expr, ExprKind, Key, Name, Shape};
 
-/// The entries of a group, to be taken one by one.
+/// The entries of a group, those with unknown keys left out.
+#[derive(Debug)]
 pub struct Group<'e> {
-    setting: &'static str,
-    form: &'static str,
-    span: Span,
     entries: Vec<(&'e Key, &'e Expr)>,
 }
 
 impl<'e> Group<'e> {
-    /// Opens a group whose entries are all of `names`; `form` is one that can be pasted.
-    pub fn open(
-        reader: &mut Reader<'_, '_>,
-        setting: &'static str,
-        expr: &'e Expr,
-        names: &[&str],
-        form: &'static str,
-    ) -> Option<Self> {
-        let ExprKind::Shape(shape) = &expr.kind else {
-            reader.sink.push(value::wrong_value(setting, expr, "a group", form));
-            return None;
-        };
-        let mut group = Group {
-            setting,
-            form,
-            span: expr.span,
-            entries: Vec::new(),
-        };
-        for entry in &shape.entries {
-            match &entry.kind {
-                EntryKind::Value { key, value } if entry.guard.is_none() => group.add(reader, key, value, names),
-                _ => {
-                    let found =
-                        Diagnostic::error("E0205", entry.span, format!("`{setting}` takes `name: value` entries"));
-                    reader.sink.push(found.help(format!("`{setting}: {form}`")));
-                }
+    /// The value under a key.
+    pub fn get(&self, name: &str) -> Option<&'e Expr> {
+        let found = self.entries.iter().find(|(key, _)| key.text == name);
+        found.map(|(_, value)| *value)
+    }
+}
+
+/// Reads the entries of the group `owner: { … }` whose keys are `known`; unknown and repeated ones are reported.
+pub fn read<'e>(reader: &mut Reader<'_, '_>, owner: &str, shape: &'e Shape, known: &[&str]) -> Group<'e> {
+    let mut entries: Vec<(&Key, &Expr)> = Vec::new();
+    for entry in &shape.entries {
+        let (key, value) = match &entry.kind {
+            EntryKind::Value { key, value } if entry.guard.is_none() && entry.notes.is_empty() => (key, value),
+            _ => {
+                let found = Diagnostic::error("E0205", entry.span, format!("`{owner}` takes `name: value` entries"));
+                reader
+                    .sink
+                    .push(found.help(format!("settings here: {}", suggest::list(known.iter().copied()))));
+                continue;
             }
-        }
-        Some(group)
-    }
-
-    fn add(&mut self, reader: &mut Reader<'_, '_>, key: &'e Key, value: &'e Expr, names: &[&str]) {
-        let name = key.text.as_str();
-        if let Some((first, _)) = self.entries.iter().find(|(other, _)| other.text == name) {
-            let found = Diagnostic::error("E0206", key.span, format!("`{name}` is set twice"));
-            reader.sink.push(
-                found
-                    .because(first.span, "first set here")
-                    .help(format!("keep one `{name}`")),
-            );
-        } else if names.contains(&name) {
-            self.entries.push((key, value));
-        } else {
-            let text = format!("unknown setting `{name}` of `{}`", self.setting);
+        };
+        if !known.contains(&key.text.as_str()) {
+            let text = format!("unknown setting `{}` of `{owner}`", key.text);
             let found = Diagnostic::error("E0203", key.span, text);
-            let help = suggest::help(name, names, "settings");
-            reader.sink.push(super::with_help(found, help));
-        }
-    }
-
-    /// The value under a name, once.
-    pub fn take(&mut self, name: &str) -> Option<&'e Expr> {
-        let at = self.entries.iter().position(|(key, _)| key.text == name)?;
-        Some(self.entries.swap_remove(at).1)
-    }
-
-    fn needed(&mut self, reader: &mut Reader<'_, '_>, name: &str) -> Option<&'e Expr> {
-        let found = self.take(name);
-        if found.is_none() {
-            let missing = Diagnostic::error("E0207", self.span, format!("`{}` needs `{name}`", self.setting));
             reader
                 .sink
-                .push(missing.help(format!("`{}: {}`", self.setting, self.form)));
-        }
-        found
-    }
-
-    /// A plain name that must be there.
-    pub fn name(&mut self, reader: &mut Reader<'_, '_>, name: &str) -> Option<Name> {
-        let expr = self.needed(reader, name)?;
-        match &expr.kind {
-            ExprKind::Name(text) => Some(Name {
-                text: text.clone(),
-                span: expr.span,
-            }),
-            _ => {
-                reader.sink.push(self.wrong(name, expr, "a name"));
-                None
-            }
+                .push(with_help(found, suggest::help(&key.text, known, "settings")));
+        } else if let Some((first, _)) = entries.iter().find(|(other, _)| other.text == key.text) {
+            reader.sink.push(super::twice(key, first.span));
+        } else {
+            entries.push((key, value));
         }
     }
+    Group { entries }
+}
 
-    /// A way of fields, `.a.b`, that must be there.
-    pub fn way(&mut self, reader: &mut Reader<'_, '_>, name: &str) -> Option<Vec<Key>> {
-        let expr = self.needed(reader, name)?;
-        let mut way = Vec::new();
-        if follow(expr, &mut way) {
-            return Some(way);
+/// The value of a key that must be there; E0207 at `owner`, the word or group that it belongs to.
+pub fn required<'e>(
+    reader: &mut Reader<'_, '_>,
+    group: &Group<'e>,
+    owner: Span,
+    key: &str,
+    example: &str,
+) -> Option<&'e Expr> {
+    let found = group.get(key);
+    if found.is_none() {
+        let error = Diagnostic::error("E0207", owner, format!("`{key}` is missing here"));
+        reader.sink.push(error.help(format!("add `{key}: {example}`")));
+    }
+    found
+}
+
+/// The plain name under a key that must be there.
+pub fn required_name(
+    reader: &mut Reader<'_, '_>,
+    group: &Group<'_>,
+    owner: Span,
+    (key, example): (&str, &str),
+) -> Option<Name> {
+    let expr = required(reader, group, owner, key, example)?;
+    match &expr.kind {
+        ExprKind::Name(text) => Some(Name {
+            text: text.clone(),
+            span: expr.span,
+        }),
+        _ => {
+            reader.sink.push(value::wrong_value(key, expr, "a name", example));
+            None
         }
-        reader
-            .sink
-            .push(self.wrong(name, expr, "a field, with a dot before it"));
-        None
     }
+}
 
-    fn wrong(&self, name: &str, expr: &Expr, wanted: &str) -> Diagnostic {
-        let given = value::describe(expr);
-        Diagnostic::error("E0205", expr.span, format!("`{name}` takes {wanted}, this is {given}"))
-            .help(format!("`{}: {}`", self.setting, self.form))
+/// The way of fields, `.a.b`, under a key that must be there.
+pub fn required_way(
+    reader: &mut Reader<'_, '_>,
+    group: &Group<'_>,
+    owner: Span,
+    (key, example): (&str, &str),
+) -> Option<Vec<Key>> {
+    let expr = required(reader, group, owner, key, example)?;
+    let mut way = Vec::new();
+    if follow(expr, &mut way) {
+        return Some(way);
     }
+    let wanted = "a field, with a dot before it";
+    reader.sink.push(value::wrong_value(key, expr, wanted, example));
+    None
 }
 
 /// The fields of `.a.b` or `.a?.b`.

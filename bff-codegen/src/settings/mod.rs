@@ -11,6 +11,7 @@ pub mod concurrency;
 pub mod deadline;
 pub mod decimals;
 pub mod dedup;
+pub mod deprecate;
 pub mod errors;
 pub mod group;
 pub mod headers;
@@ -25,10 +26,13 @@ pub mod overflow;
 pub mod pages;
 pub mod request;
 pub mod safe;
+pub mod sparse;
+pub mod stability;
 pub mod timeout;
 pub mod value;
+pub mod version;
 
-use crate::diagnostic::{Diagnostic, Sink, suggest};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Expr, Key, Name};
 use std::collections::HashMap;
@@ -92,6 +96,7 @@ static SERVED: &[Def] = &[
     deadline::DEF,
     decimals::DEF,
     dedup::DEF,
+    deprecate::DEF,
     errors::DEF,
     headers::DEF,
     hedge::DEF,
@@ -107,6 +112,7 @@ static SERVED: &[Def] = &[
     request::BODY,
     safe::DEF,
     timeout::DEF,
+    version::DEF,
     CHECK,
 ];
 
@@ -206,7 +212,7 @@ impl<'a> Reader<'_, 'a> {
             let options: Vec<&str> = self.policies.keys().copied().collect();
             let found = Diagnostic::error("E0201", name.span, format!("no policy is called `{}`", name.text));
             self.sink
-                .push(with_help(found, suggest::help(&name.text, &options, "policies")));
+                .push(found.or_name(name.span, &name.text, &options, "policies"));
             return;
         };
         if circle.contains(&name.text.as_str()) {
@@ -260,11 +266,10 @@ impl<'a> Reader<'_, 'a> {
                     format!("unknown setting `{}` of {}", key.text, scope.noun()),
                 );
                 let elsewhere = table().find(|def| def.name == key.text);
-                let help = match elsewhere {
-                    Some(def) => Some(format!("`{}` is a setting of {}", key.text, places(def))),
-                    None => suggest::help(&key.text, &names, "settings"),
-                };
-                self.sink.push(with_help(found, help));
+                self.sink.push(match elsewhere {
+                    Some(def) => found.help(format!("`{}` is a setting of {}", key.text, places(def))),
+                    None => found.or_name(key.span, &key.text, &names, "settings"),
+                });
                 false
             }
         }

@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: false,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&catalog::UPSTREAM, &backup::UPSTREAM, &geo::UPSTREAM, &geo2::UPSTREAM],
     routes: &[&home_user::ROUTE],
 };

@@ -16,6 +16,7 @@ pub static SERVICE: Service = Service {
         set: None,
         remove: &[],
     },
+    versions: None,
     upstreams: &[&users::UPSTREAM, &shop::UPSTREAM],
     routes: &[&users_id::ROUTE, &items::ROUTE, &post_price::ROUTE],
 };
