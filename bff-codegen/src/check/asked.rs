@@ -28,12 +28,13 @@ impl Checker<'_> {
         request.timeout = settings.timeout.clone();
         request.hedge = settings.hedge.as_ref().map(|(hedge, _)| hedge.clone());
         request.alone = settings.alone;
+        request.idempotent = settings.idempotent.clone();
         let asked = invoke.upstream.span.to(invoke.op.span);
         if settings.hedge.is_some() {
-            self.only_safe(op, asked, "`hedge`");
+            self.only_reads(op, invoke, "`hedge`");
         }
         if let Some(collect) = settings.collect {
-            self.only_safe(op, asked, "`collect`");
+            self.only_reads(op, invoke, "`collect`");
             if item.is_some() {
                 self.unsupported(collect.1, "`collect` in a call for each element");
                 return None;

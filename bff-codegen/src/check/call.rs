@@ -21,7 +21,6 @@ impl Checker<'_> {
     pub(super) fn call(&mut self, call: &ast::Call, span: Span) {
         self.claim(&call.name.text, call.name.span);
         let index = self.calls.len() as u32;
-        let unserved = self.unserved_parts(call);
         let (invoke, rivals) = match &call.target {
             ast::CallTarget::One(invoke) => (invoke, &[][..]),
             ast::CallTarget::Race { racers, .. } => (&racers[0], &racers[1..]),
@@ -40,14 +39,16 @@ impl Checker<'_> {
             self.skip_arms(call);
             return self.give_up(call);
         };
+        if let Some(when) = &when {
+            self.conditional_effect(op, &when.expr);
+        }
         if !self.model.ops[op.0 as usize].safe {
             // It is called for what it does, whether or not its answer is read.
             self.order.roots.insert(call.name.text.clone());
         }
-        let settings = self.call_settings(invoke.block.as_ref(), &call.name.text);
         let several = match (&call.each, rivals) {
             (Some(_), []) => Some("a call for each element"),
-            (None, [_, ..]) => Some("`race`"),
+            (None, [_, ..]) => Some("a race"),
             (Some(each), _) => {
                 self.looped_race(call, each);
                 return self.give_up(call);
@@ -55,11 +56,14 @@ impl Checker<'_> {
             _ => None,
         };
         match several {
-            Some(what) => self.only_safe(op, invoke.upstream.span.to(invoke.op.span), what),
-            None => self.safe_only(op, invoke),
+            Some(what) => drop(self.only_reads(op, invoke, what)),
+            None => self.may_change(op, invoke),
         }
+        let (invoked, settings) = self.knowing(facts.clone(), |cx| {
+            let invoked = cx.invoke(op, invoke);
+            (invoked, cx.call_settings(invoke, &call.name.text))
+        });
         self.idle_settings(&settings, call.each.is_some(), !rivals.is_empty());
-        let invoked = self.knowing(facts.clone(), |cx| cx.invoke(op, invoke));
         let item = match &listed {
             Some(Some(listed)) => Some(listed.item),
             Some(None) => return self.give_up(call),
@@ -68,9 +72,6 @@ impl Checker<'_> {
         let Some(asked) = self.asked(invoked.request, invoke, &settings, item) else {
             return self.give_up(call);
         };
-        if unserved {
-            return self.give_up(call);
-        }
         let mut from_path = invoked.from_path;
         let mut result = asked.result.clone();
         let (rivals, maybe_null) = self.rivals(call, rivals, &asked, &facts, &mut from_path);
@@ -111,9 +112,12 @@ impl Checker<'_> {
         let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
         let named = Named::Value(value, call.name.span);
         self.env.names.insert(call.name.text.clone(), named);
+        let undo = call.undo.as_ref();
+        let undo = undo.and_then(|undo| self.undo(undo, op, index, &asked.result));
         self.calls.push(Call {
             name: call.name.text.clone(),
             span,
+            name_span: call.name.span,
             ty: ty.ir(),
             request: asked.request,
             how,
@@ -121,6 +125,7 @@ impl Checker<'_> {
             on,
             or,
             from_path,
+            undo,
         });
     }
 
@@ -154,46 +159,10 @@ impl Checker<'_> {
             .insert(name.text.clone(), Named::Value(Value::unknown(name.span), name.span));
     }
 
-    fn unserved_parts(&mut self, call: &ast::Call) -> bool {
-        let mut any = false;
-        if let Some(undo) = &call.undo {
-            self.unsupported(undo.span, "`undo`");
-            any = true;
-        }
-        any
-    }
-
     /// Names in the arms of a call whose operation is unknown are still looked at.
     fn skip_arms(&mut self, call: &ast::Call) {
         for kind in call.on.iter().flat_map(|catch| &catch.kinds) {
             self.on_kind(kind);
-        }
-    }
-
-    /// E0401 where an operation that changes state is called and only reading is allowed.
-    fn safe_only(&mut self, op: OpId, invoke: &ast::Invoke) {
-        let declared = &self.model.ops[op.0 as usize];
-        if declared.safe {
-            return;
-        }
-        let (method, place) = self.route_method.clone();
-        if matches!(method.as_str(), "GET" | "HEAD") {
-            self.sink.push(
-                Diagnostic::error(
-                    "E0401",
-                    invoke.upstream.span.to(invoke.op.span),
-                    format!("`{}` changes state and a {method} route must not", declared.name),
-                )
-                .because(
-                    declared.span,
-                    format!("`{}` is sent as {}", declared.name, declared.method),
-                )
-                .because(place, format!("this is a {method} route"))
-                .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
-            );
-        } else {
-            let text = format!("calling `{}`, which changes state,", declared.name);
-            self.unsupported(invoke.upstream.span.to(invoke.op.span), &text);
         }
     }
 
@@ -362,10 +331,12 @@ impl Checker<'_> {
     /// `else call other.op(…) { timeout }`
     fn call_arm(&mut self, invoke: &ast::Invoke, of: &mut ArmsOf<'_>, ty: &mut T, why: &str) -> Option<CallArm> {
         let op = self.operation(invoke)?;
-        self.safe_only(op, invoke);
+        if !self.only_reads(op, invoke, "a fallback") {
+            return None;
+        }
         let invoked = self.invoke(op, invoke);
         of.from_path |= invoked.from_path;
-        let settings = self.call_settings(invoke.block.as_ref(), of.name);
+        let settings = self.call_settings(invoke, of.name);
         self.idle_settings(&settings, false, false);
         let asked = self.asked(invoked.request, invoke, &settings, of.item)?;
         let (Some(wanted), Some(own)) = (&of.declared, &asked.declared) else {

@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, NameRef};
 use crate::ir::service::{CallArm, Each, Request, TurnKind};
-use crate::model::types::{OpId, Scalar};
+use crate::model::types::Scalar;
 use crate::settings::{concurrency, max};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -204,24 +204,6 @@ impl Checker<'_> {
         };
         let error = Diagnostic::error("E0403", listed.list, text).because(declared.span, why);
         self.sink.push(error.help(help));
-    }
-
-    /// E0414: only what changes nothing is asked for more than once.
-    pub(super) fn only_safe(&mut self, op: OpId, span: Span, what: &str) {
-        let declared = &self.model.ops[op.0 as usize];
-        if declared.safe {
-            return;
-        }
-        let text = format!(
-            "`{}` changes state, and {what} calls only operations that do not",
-            declared.name
-        );
-        let error = Diagnostic::error("E0414", span, text).because(
-            declared.span,
-            format!("`{}` is sent as {}", declared.name, declared.method),
-        );
-        self.sink
-            .push(error.help("mark the operation `safe: true` if it only reads"));
     }
 }
 

@@ -19,6 +19,7 @@ mod deadline;
 mod demand;
 mod document;
 mod each;
+mod effects;
 mod env;
 mod expr;
 mod finish;
@@ -88,6 +89,8 @@ struct Checker<'a> {
     policies: Vec<(String, &'a Policy)>,
     /// The route at hand: its method and place, who reads whom in it, and what has been made of it so far.
     route_method: (String, Span),
+    /// Whether the route takes idempotency keys, and then whether it requires one.
+    keys: Option<bool>,
     order: order::Order,
     guards: Vec<Guard>,
     calls: Vec<Call>,
@@ -119,6 +122,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         paged: BTreeMap::new(),
         policies: policies(files),
         route_method: (String::new(), Span::new(crate::source::FileId(0), 0, 0)),
+        keys: None,
         order: order::Order::default(),
         guards: Vec::new(),
         calls: Vec::new(),

@@ -24,10 +24,14 @@ impl Checker<'_> {
         let mut null = !racers.is_empty() && !first.request.required_args.is_empty();
         for racer in racers {
             let Some(op) = self.operation(racer) else { continue };
-            self.only_safe(op, racer.upstream.span.to(racer.op.span), "`race`");
-            let invoked = self.knowing(facts.clone(), |cx| cx.invoke(op, racer));
+            if !self.only_reads(op, racer, "a race") {
+                continue;
+            }
+            let (invoked, settings) = self.knowing(facts.clone(), |cx| {
+                let invoked = cx.invoke(op, racer);
+                (invoked, cx.call_settings(racer, &call.name.text))
+            });
             *from_path |= invoked.from_path;
-            let settings = self.call_settings(racer.block.as_ref(), &call.name.text);
             self.idle_settings(&settings, false, true);
             let Some(asked) = self.asked(invoked.request, racer, &settings, None) else {
                 continue;

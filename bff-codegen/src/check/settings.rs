@@ -3,8 +3,11 @@
 use super::Checker;
 use super::deadline::Written;
 use crate::diagnostic::Diagnostic;
+use crate::ir::expr::Expr;
 use crate::model::types::{Meaning, Setting};
-use crate::settings::{Policies, Reader, Scope, collect, concurrency, dedup, hedge, max, overflow, timeout};
+use crate::settings::{
+    Policies, Reader, Scope, collect, concurrency, dedup, hedge, idempotent, max, overflow, timeout,
+};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -20,12 +23,14 @@ pub(super) struct CallSettings {
     pub collect: Option<(u64, Span)>,
     /// `dedup: false`
     pub alone: bool,
+    /// The header and the key under which it is done once.
+    pub idempotent: Option<(String, Expr)>,
 }
 
 impl Checker<'_> {
     /// `{ timeout: 250ms, … }` of a call.
-    pub(super) fn call_settings(&mut self, block: Option<&ast::Block>, call: &str) -> CallSettings {
-        let Some(block) = block else {
+    pub(super) fn call_settings(&mut self, invoke: &ast::Invoke, call: &str) -> CallSettings {
+        let Some(block) = &invoke.block else {
             return CallSettings::default();
         };
         let mut policies = Policies::new();
@@ -55,6 +60,7 @@ impl Checker<'_> {
             entry("concurrency").and_then(|it| Some((concurrency::read(&mut reader, it.value)?, it.key.span)));
         let collect = entry("collect").and_then(|it| Some((collect::read(&mut reader, it.value)?, it.key.span)));
         let alone = entry("dedup").and_then(|it| dedup::read(&mut reader, it.value)) == Some(false);
+        let idempotent = entry("idempotent").and_then(|it| idempotent::read(&mut reader, it.value));
         if let Some((Setting::Value(millis), span)) = timeout {
             let written = Written {
                 call: call.to_owned(),
@@ -71,6 +77,7 @@ impl Checker<'_> {
             concurrency,
             collect,
             alone,
+            idempotent: idempotent.map(|declared| self.idempotent_key(&declared)),
         }
     }
 

@@ -171,6 +171,11 @@ impl<'s> Writer<'s, '_> {
     }
 }
 
+/// Whether a request has nothing to it but its arguments and a timeout.
+pub(crate) fn is_plain(request: &Request) -> bool {
+    request.hedge.is_none() && !request.alone && request.batch.is_none() && request.collect.is_none()
+}
+
 /// The plan of a page with nothing in it but the ways to the items and to the cursor, and these ways as positions.
 fn page(collect: &Collect, cursor: &TokenStream) -> (TokenStream, Vec<Literal>, Vec<Literal>) {
     let (mut fields, mut to_items, mut to_cursor) = (Vec::new(), Vec::new(), Vec::new());

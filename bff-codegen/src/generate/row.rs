@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::function::Function;
+use super::invoke::is_plain;
 use super::names::{camel, ident, snake};
 use super::route::Writer;
 use super::service::duration_setting;
@@ -55,6 +56,10 @@ impl<'s> Writer<'s, '_> {
         if let Some(when) = call.when.as_ref().filter(|_| !narrows) {
             let test = self.test(&format!("when_{variable}"), when, when.span);
             row.extend(quote!(.when(#test)));
+        }
+        if let Some(undo) = &call.undo {
+            let undo = self.undo(&variable, undo, call.span);
+            row.extend(quote!(.undo(#undo)));
         }
         if !call.on.is_empty() {
             let rows = self.on_rows(&variable, call);
@@ -148,6 +153,7 @@ impl<'s> Writer<'s, '_> {
     }
 
     pub(crate) fn reply(&mut self, number: usize, reply: &'s Reply) -> TokenStream {
+        self.behind_guards = true;
         let suffix = if number == 0 {
             String::new()
         } else {
@@ -245,6 +251,8 @@ impl<'s> Writer<'s, '_> {
         sent.required.splice(0..0, condition);
         let op = self.world.op_function(request.op);
         let args = &sent.args;
+        let key = request.idempotent.as_ref();
+        let key = key.map(|(header, key)| function.request_entry("idempotent", header, key));
         let made = &self.world.ops[request.op.0 as usize];
         let client = made.reads_request.then(|| function.request());
         let client = client.map(|client| quote!(, #client));
@@ -267,7 +275,7 @@ impl<'s> Writer<'s, '_> {
         } else {
             quote!(Option<()>)
         };
-        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call;), end);
+        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call; #key), end);
         (self.add(wanted, "send", row, span), narrows)
     }
 
@@ -327,7 +335,12 @@ impl<'s> Writer<'s, '_> {
         let written = quote!(fn #name(#sink #comma #(#params),*) #result { #body });
         self.items
             .push(Item::tokens(written).from(self.world.origin(span, self.world.quote(span))));
-        quote!(#gate!(#name; #(#vars),* #frame))
+        let written = quote!(#gate!(#name; #(#vars),* #frame));
+        if row.after.is_empty() || self.behind_guards {
+            return written;
+        }
+        let after = row.after.iter().map(|name| ident(&self.var_name(*name)));
+        quote!(Gated::after(needs(&[#(#after.slot()),*]), #written))
     }
 
     pub(crate) fn params(&self, row: &RowFunction, life: &TokenStream) -> Vec<TokenStream> {
@@ -369,11 +382,6 @@ impl<'s> Writer<'s, '_> {
     }
 }
 
-/// Whether a request has nothing to it but its arguments and a timeout.
-fn is_plain(request: &Request) -> bool {
-    request.hedge.is_none() && !request.alone && request.batch.is_none() && request.collect.is_none()
-}
-
 /// The arguments of a call as they are written.
 #[derive(Default)]
 struct Sent {
@@ -388,6 +396,8 @@ struct Sent {
 pub(crate) struct RowFunction {
     sink: TokenStream,
     params: Vec<NameRef>,
+    /// Calls that it waits for and does not read.
+    after: Vec<NameRef>,
     frame: bool,
     body: TokenStream,
     result: TokenStream,
@@ -414,6 +424,7 @@ impl RowFunction {
         RowFunction {
             sink,
             params: function.params(),
+            after: function.after(),
             frame: function.frame,
             body: quote!(#prologue #end),
             result,

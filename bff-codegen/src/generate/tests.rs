@@ -146,6 +146,7 @@ fn service(sources: &Sources) -> Service {
         name: name.to_owned(),
         span,
         ty,
+        name_span: span,
         request: Request {
             required_args,
             timeout,
@@ -156,6 +157,7 @@ fn service(sources: &Sources) -> Service {
         on: vec![],
         or,
         from_path: false,
+        undo: None,
     };
     let request = |path: &str| OpRequest {
         params: vec![id()],
@@ -166,6 +168,7 @@ fn service(sources: &Sources) -> Service {
         query: vec![],
         header: vec![],
         body: None,
+        idempotent: None,
     };
     let user = [
         ("id", id(), true),
@@ -209,6 +212,7 @@ fn service(sources: &Sources) -> Service {
             deadline: None,
             set: Vec::new(),
             remove: Vec::new(),
+            idempotency: None,
             guards: vec![],
             calls: vec![
                 call(

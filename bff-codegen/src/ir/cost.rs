@@ -4,7 +4,7 @@ use super::service::{Call, CallArm, How, Request};
 use crate::model::types::OpId;
 
 impl Call {
-    /// The most requests that it and its arms send; retries are bounded elsewhere.
+    /// The most requests that it, its arms and its undo send; retries are bounded elsewhere.
     pub fn worst_requests(&self) -> u64 {
         let keys = self.keys();
         let rivals = match &self.how {
@@ -12,7 +12,8 @@ impl Call {
             How::One | How::Each(_) => 0,
         };
         let arms = self.arm_requests().map(|request| request.worst_requests(keys));
-        self.request.worst_requests(keys) + rivals + arms.sum::<u64>()
+        let undo = u64::from(self.undo.is_some());
+        self.request.worst_requests(keys) + rivals + arms.sum::<u64>() + undo
     }
 
     /// The operations that it and its arms ask; where keys go through a batch, the one that answers for many.

@@ -2,6 +2,7 @@
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
+use crate::model::effects::Idempotency;
 use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream};
 use crate::source::Span;
 
@@ -49,6 +50,8 @@ pub struct OpRequest {
     pub header: Vec<(String, Expr)>,
     /// JSON body.
     pub body: Option<Expr>,
+    /// `idempotent:`: the header and the key.
+    pub idempotent: Option<(String, Expr)>,
 }
 
 /// A piece of an operation's path.
@@ -126,6 +129,8 @@ pub struct Route {
     pub set: Vec<(String, Expr)>,
     /// Response headers that are removed, lower case.
     pub remove: Vec<String>,
+    /// `idempotency:` of the route.
+    pub idempotency: Option<Idempotency>,
     /// `check` and `allow`, one row per conjunct, in text order.
     pub guards: Vec<Guard>,
     /// Calls in text order.
@@ -189,6 +194,8 @@ pub struct Call {
     pub name: String,
     /// Where it stands.
     pub span: Span,
+    /// Where its name stands.
+    pub name_span: Span,
     /// Type of its result as it is read (nullable where an arm or `when` makes it so).
     pub ty: Ty,
     /// What is sent.
@@ -203,6 +210,8 @@ pub struct Call {
     pub or: Vec<CallArm>,
     /// An argument comes from the path: 404 stays 404.
     pub from_path: bool,
+    /// What takes it back if the route fails later.
+    pub undo: Option<Undo>,
 }
 
 /// An operation with its arguments.
@@ -224,6 +233,8 @@ pub struct Request {
     pub batch: Option<Box<Batch>>,
     /// `{ collect }`
     pub collect: Option<Box<Collect>>,
+    /// `idempotent:` of the call, in place of the operation's: the header and the key.
+    pub idempotent: Option<(String, Expr)>,
 }
 
 impl Request {
@@ -238,6 +249,7 @@ impl Request {
             alone: false,
             batch: None,
             collect: None,
+            idempotent: None,
         }
     }
 }
@@ -335,6 +347,15 @@ pub enum TurnKind {
     Keys,
     /// What leads to the next page.
     Cursor,
+}
+
+/// `undo op(…)`.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// What is sent; it may read the call's own answer.
+    pub request: Request,
+    /// `{ timeout }`, milliseconds.
+    pub timeout: Option<Setting<u64>>,
 }
 
 /// What an `on` row matches.

@@ -31,7 +31,7 @@ pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
             see(a);
             see(b);
         }
-        ExprKind::Known(inner)
+        ExprKind::Known { value: inner, .. }
         | ExprKind::Not(inner)
         | ExprKind::Negate(inner)
         | ExprKind::IsNull(inner)
@@ -102,6 +102,7 @@ pub fn request<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
 /// Calls `see` for the whole expressions of a request: those of its batch and of its further pages, too.
 pub fn request_roots<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
     request.args.iter().flatten().for_each(&mut *see);
+    request.idempotent.iter().for_each(|(_, key)| see(key));
     if let Some(batch) = &request.batch {
         request_roots(&batch.request, see);
         batch.value.iter().for_each(&mut *see);
@@ -126,6 +127,13 @@ pub fn call_roots<'e>(call: &'e Call, see: &mut dyn FnMut(&'e Expr)) {
     call.when.iter().for_each(see);
 }
 
+/// Calls `see` for every expression of a call, its undo apart.
+pub fn call<'e>(call: &'e Call, see: &mut dyn FnMut(&'e Expr)) {
+    call_roots(call, &mut |root| all(root, see));
+    call.on.iter().for_each(|(_, taken)| arm(taken, see));
+    call.or.iter().for_each(|taken| arm(taken, see));
+}
+
 /// Calls `see` for every expression of an arm.
 pub fn arm<'e>(arm: &'e CallArm, see: &mut dyn FnMut(&'e Expr)) {
     match arm {
@@ -141,10 +149,9 @@ pub fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
     route.when.iter().for_each(|when| all(when, see));
     route.set.iter().for_each(|(_, value)| all(value, see));
     route.guards.iter().for_each(|guard| all(&guard.condition, see));
-    for call in &route.calls {
-        call_roots(call, &mut |root| all(root, see));
-        call.on.iter().for_each(|(_, taken)| arm(taken, see));
-        call.or.iter().for_each(|taken| arm(taken, see));
+    for made in &route.calls {
+        call(made, see);
+        made.undo.iter().for_each(|undo| request(&undo.request, see));
     }
     route.lets.iter().for_each(|made| all(&made.value, see));
     for reply in &route.replies {

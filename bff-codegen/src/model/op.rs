@@ -1,5 +1,6 @@
 //! An operation of an upstream, as declared.
 
+use super::effects::Idempotent;
 use super::types::{Constraint, Field, Headers, Setting, Ty, UpstreamId};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -39,6 +40,8 @@ pub struct Op {
     pub binding: Vec<ParamPlace>,
     /// `headers:` of the operation.
     pub headers: Headers,
+    /// `idempotent:` of the operation, over its parameters.
+    pub idempotent: Option<Idempotent>,
     /// `batch:`, still to be checked against the operation it names.
     pub batch: Option<Batch>,
     /// `pages:`, still to be checked against the answer.

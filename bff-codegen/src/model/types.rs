@@ -3,6 +3,8 @@
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
 use super::contract::{Deprecation, Versioning};
+use super::effects::Idempotency;
+pub use super::headers::Headers;
 pub use super::op::{Batch, Op, Pages, ParamPlace};
 use crate::settings::auth::Decision;
 use crate::source::Span;
@@ -242,19 +244,6 @@ pub struct Upstream {
     pub ops: Vec<OpId>,
 }
 
-/// `headers:` of a client, an upstream or an operation, as expressions still to be checked.
-#[derive(Clone, Debug, Default)]
-pub struct Headers {
-    /// Names let through to upstreams, lower case.
-    pub forward: Vec<(String, Span)>,
-    /// Added to requests to upstreams.
-    pub send: Vec<(String, ast::Expr)>,
-    /// Set on responses.
-    pub set: Vec<(String, ast::Expr)>,
-    /// Removed from responses, lower case.
-    pub remove: Vec<(String, Span)>,
-}
-
 /// A fragment.
 #[derive(Clone, Debug)]
 pub struct Fragment {
@@ -373,6 +362,8 @@ pub struct Route {
     pub deadline: Option<(Setting<u64>, Span)>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
+    /// `idempotency:` of the route.
+    pub idempotency: Option<Idempotency>,
     /// Where `version: none` is written.
     pub unversioned: Option<Span>,
     /// Where `sparse: query` is written.

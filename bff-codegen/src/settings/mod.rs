@@ -16,6 +16,8 @@ pub mod errors;
 pub mod group;
 pub mod headers;
 pub mod hedge;
+pub mod idempotency;
+pub mod idempotent;
 pub mod later;
 pub mod listen;
 pub mod max;
@@ -100,6 +102,8 @@ static SERVED: &[Def] = &[
     errors::DEF,
     headers::DEF,
     hedge::DEF,
+    idempotency::DEF,
+    idempotent::DEF,
     listen::DEF,
     max::DEF,
     max_calls::DEF,
@@ -273,6 +277,17 @@ impl<'a> Reader<'_, 'a> {
                 false
             }
         }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// `E0203`: an entry that a group does not have.
+    pub fn unknown_in(&mut self, group: &str, name: &str, span: Span, names: &[&str]) {
+        let found = Diagnostic::error("E0203", span, format!("unknown setting `{name}` of `{group}`"));
+        self.sink.push(with_help(
+            found,
+            crate::diagnostic::suggest::help(name, names, "settings"),
+        ));
     }
 }
 
