@@ -173,6 +173,7 @@ impl Checker<'_> {
         Some(Each {
             keys: listed.keys,
             items: listed.items,
+            item: listed.item,
             max: settings.max.map_or(max::DEFAULT, |(max, _)| max),
             truncate: settings.overflow.is_some(),
             concurrency: settings.concurrency.map_or(concurrency::DEFAULT, |(most, _)| most),

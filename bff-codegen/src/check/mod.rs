@@ -35,6 +35,7 @@ mod notes;
 mod op;
 mod order;
 mod pages;
+mod pii;
 mod race;
 mod reply;
 mod route;
@@ -85,6 +86,8 @@ struct Checker<'a> {
     /// The `batch` and the `pages` of operations, where they hold.
     batched: BTreeMap<u32, batch::Batched>,
     paged: BTreeMap<u32, pages::Paged>,
+    /// Functions of Rust that something calls.
+    functions: BTreeSet<u32>,
     /// The policies of all files.
     policies: Vec<(String, &'a Policy)>,
     /// The route at hand: its method and place, who reads whom in it, and what has been made of it so far.
@@ -120,6 +123,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         called: BTreeSet::new(),
         batched: BTreeMap::new(),
         paged: BTreeMap::new(),
+        functions: BTreeSet::new(),
         policies: policies(files),
         route_method: (String::new(), Span::new(crate::source::FileId(0), 0, 0)),
         keys: None,

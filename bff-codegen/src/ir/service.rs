@@ -33,6 +33,10 @@ pub struct Service {
     pub requests: Vec<Option<OpRequest>>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Functions of Rust by `ExternId`.
+    pub externs: Vec<crate::model::types::ExternFn>,
+    /// Those of them that something calls.
+    pub functions: std::collections::BTreeSet<u32>,
     /// Tests in text order.
     pub tests: Vec<super::test::Test>,
 }
@@ -272,6 +276,8 @@ pub struct Each {
     pub keys: Expr,
     /// The elements where they are not the keys themselves.
     pub items: Option<Expr>,
+    /// The turn that holds the element.
+    pub item: u32,
     /// The most keys.
     pub max: u64,
     /// Further keys are left out.

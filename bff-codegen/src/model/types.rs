@@ -2,8 +2,9 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
-use super::contract::{Deprecation, Versioning};
+use super::contract::{Promises, Versioning};
 use super::effects::Idempotency;
+pub use super::extern_fn::{ExternFn, ExternId};
 pub use super::headers::Headers;
 pub use super::op::{Batch, Op, Pages, ParamPlace};
 use crate::settings::auth::Decision;
@@ -364,12 +365,8 @@ pub struct Route {
     pub headers: Headers,
     /// `idempotency:` of the route.
     pub idempotency: Option<Idempotency>,
-    /// Where `version: none` is written.
-    pub unversioned: Option<Span>,
-    /// Where `sparse: query` is written.
-    pub sparse: Option<Span>,
-    /// `deprecate: { … }`
-    pub deprecation: Option<Deprecation>,
+    /// What it promises beside its answers.
+    pub promises: Promises,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.
@@ -395,6 +392,8 @@ pub struct Model {
     pub ops: Vec<Op>,
     /// Fragments.
     pub fragments: Vec<Fragment>,
+    /// Functions of Rust.
+    pub externs: Vec<ExternFn>,
     /// Routes in text order.
     pub routes: Vec<Route>,
     /// Tests of the client's file, in text order.
@@ -435,7 +434,9 @@ pub enum Meaning {
     Policy,
     /// An `auth`, `limit`, `plan`.
     Binding,
-    /// An extern function or filter (refused so far).
+    /// A function of Rust.
+    Function(ExternId),
+    /// An extern filter (refused so far).
     Extern,
     /// The client.
     Client,
