@@ -25,6 +25,7 @@ golden!(calls, "calls.rs");
 golden!(inputs, "inputs.rs");
 golden!(names, "names.rs");
 golden!(lists, "lists.rs");
+golden!(text, "text.rs");
 
 use axum::body::Body;
 use bff_core::Gateway;

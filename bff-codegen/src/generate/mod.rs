@@ -9,6 +9,7 @@ mod function;
 mod list;
 mod literal;
 mod liveness;
+mod locale;
 mod map;
 mod names;
 mod output;

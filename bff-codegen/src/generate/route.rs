@@ -31,7 +31,7 @@ pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
     let mut functions = Taken::default();
     functions.add("respond");
     let mut vars = Taken::default();
-    ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE"]
+    ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE", "LOCALES"]
         .iter()
         .for_each(|name| drop(vars.add(name)));
     let mut writer = Writer {
@@ -107,7 +107,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         match name {
             NameRef::Call(at) => {
                 let shouted = self.names.calls[at as usize].trim_end_matches('_').to_ascii_uppercase();
-                let taken = ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE"];
+                let taken = ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE", "LOCALES"];
                 if taken.contains(&shouted.as_str()) {
                     format!("{shouted}_CALL")
                 } else {

@@ -1,5 +1,6 @@
 //! Typed expressions. Lifting over `?` and lists is written out; conversions are explicit; chains are gone.
 
+use crate::model::locale::Piece;
 use crate::model::types::{EnumId, Scalar};
 use crate::source::Span;
 
@@ -258,6 +259,26 @@ pub enum ExprKind {
         /// The arguments.
         args: Vec<Option<Expr>>,
     },
+    /// `at.format("d MMM", locale: …, tz: …)` of a `Date` or `DateTime`.
+    Format {
+        /// The date or instant.
+        value: Box<Expr>,
+        /// The pattern.
+        pieces: Vec<Piece>,
+        /// A `Locale` of the client.
+        locale: Box<Expr>,
+        /// A `Zone`, if written; of instants only.
+        zone: Option<Box<Expr>>,
+    },
+    /// `m.money(locale)`
+    Money {
+        /// A `Decimal`.
+        amount: Box<Expr>,
+        /// The code of the currency, text.
+        currency: Box<Expr>,
+        /// A `Locale` of the client.
+        locale: Box<Expr>,
+    },
     /// `list[i]`: `T?`
     ListIndex {
         /// The list.
@@ -415,6 +436,35 @@ pub enum Method {
     Split,
     Replace,
     Sha256,
+    Mask(Mask),
+    /// Its calls are [`ExprKind::Format`].
+    Format,
+    /// Its calls are [`ExprKind::Money`].
+    Money,
+}
+
+/// What `mask` leaves of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names of the language")]
+pub enum Mask {
+    Email,
+    Phone,
+    Card,
+    Name,
+    Last4,
+    All,
+}
+
+impl Mask {
+    /// The masks by their names.
+    pub const NAMES: [(&'static str, Mask); 6] = [
+        ("EMAIL", Mask::Email),
+        ("PHONE", Mask::Phone),
+        ("CARD", Mask::Card),
+        ("NAME", Mask::Name),
+        ("LAST4", Mask::Last4),
+        ("ALL", Mask::All),
+    ];
 }
 
 /// A record that is written here: from a shape, a record literal, a spread, a fragment.

@@ -2,7 +2,9 @@
 
 use super::resolve::Resolver;
 use super::types::{Client, ErrorFormat, Headers, Nulls, Setting};
-use crate::settings::{self, Scope, auth, deadline, decimals, errors, headers, listen, max_calls, mount, nulls};
+use crate::settings::{
+    self, Scope, auth, deadline, decimals, errors, headers, listen, locales, max_calls, mount, nulls, timezone,
+};
 use crate::source::FileId;
 use crate::syntax::ast::{self, BindingKind, DeclKind, Spec};
 
@@ -37,6 +39,12 @@ impl<'a> Resolver<'a> {
                     .unwrap_or(ErrorFormat::Problem),
                 headers: read_headers(reader, value("headers"), Scope::Client),
                 auth: value("auth").map(|it| auth::read(reader, it, &bindings)),
+                locales: value("locales")
+                    .and_then(|it| locales::read(reader, it))
+                    .unwrap_or_default(),
+                timezone: value("timezone")
+                    .and_then(|it| timezone::read(reader, it))
+                    .unwrap_or_else(|| timezone::DEFAULT.to_owned()),
                 max_calls: value("max_calls")
                     .and_then(|it| max_calls::read(reader, it))
                     .unwrap_or(max_calls::DEFAULT),

@@ -7,12 +7,14 @@ pub mod codes;
 pub mod constraint;
 pub mod files;
 mod inputs;
+pub mod locale;
 mod path;
 pub mod resolve;
 pub mod route;
 pub mod scope;
 pub mod types;
 pub mod upstream;
+pub mod zone;
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::settings::{Policies, Reader, Scope as Place, not_served};

@@ -334,6 +334,10 @@ pub struct Client {
     pub headers: Headers,
     /// Its decision about authentication, which routes without one take over.
     pub auth: Option<Decision>,
+    /// `locales:`, the first is the default; none unless written.
+    pub locales: Vec<(String, Span)>,
+    /// `timezone:`, `UTC` unless written.
+    pub timezone: String,
     /// Worst-case upstream requests of a route, default 100.
     pub max_calls: u64,
 }

@@ -27,8 +27,6 @@ pub static LATER: &[Def] = &[
     later("csrf", CLIENT),
     later("version", BOTH),
     later("stability", CLIENT),
-    later("locales", CLIENT),
-    later("timezone", CLIENT),
     later("redis", CLIENT),
     later("tls", &[Scope::Client, Scope::Upstream]),
     later("trust_proxy", CLIENT),

@@ -11,12 +11,14 @@ pub mod errors;
 pub mod headers;
 pub mod later;
 pub mod listen;
+pub mod locales;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
 pub mod request;
 pub mod safe;
 pub mod timeout;
+pub mod timezone;
 pub mod value;
 
 use crate::diagnostic::{Diagnostic, Sink, suggest};
@@ -82,6 +84,7 @@ static SERVED: &[Def] = &[
     errors::DEF,
     headers::DEF,
     listen::DEF,
+    locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
@@ -90,6 +93,7 @@ static SERVED: &[Def] = &[
     request::BODY,
     safe::DEF,
     timeout::DEF,
+    timezone::DEF,
     CHECK,
 ];
 
