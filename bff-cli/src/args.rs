@@ -27,6 +27,7 @@ Examples:
   bff check                    find what is wrong in all .bff files from here down
   bff check mobile.bff         the same for one file and what it imports
   bff fmt                      lay out all .bff files
+  bff test                     run the tests that stand in the files
   bff explain E0301            what a code means, with examples
   bff plan mobile.bff home     what the route calls, and how long it takes at worst
 
@@ -40,8 +41,16 @@ Examples:
   bff check                        all .bff files from here down
   bff check mobile.bff web.bff     these, with what they import
   bff check --format short         one line per diagnostic, as editors read them
-  bff check --format json          one JSON object per line, with spans and fixes")]
+  bff check --format json          one JSON object per line, with spans and fixes
+  bff check --fix                  apply the fixes, show what changed, and check what is left
+  bff check --fix --dry-run        only show what would change; status 1 if anything would")]
     Check {
+        /// Apply the edits that diagnostics carry, as long as they change anything
+        #[arg(long)]
+        fix: bool,
+        /// With `--fix`: show what would change, write nothing
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
         /// Files, or folders to search; this folder if none is given
         #[arg(value_name = "FILE|FOLDER")]
         paths: Vec<PathBuf>,
@@ -102,6 +111,39 @@ Examples:
         /// Also draw the route into this file
         #[arg(long, value_name = "FILE", requires = "route")]
         svg: Option<PathBuf>,
+    },
+
+    /// Run the tests that stand in .bff files
+    #[command(after_help = "\
+Examples:
+  bff test                         all tests of all .bff files from here down
+  bff test mobile.bff              the tests of one file
+  bff test --name recommender      those with this word in their name
+  bff test --list                  name them, run nothing
+
+A test says what the services behind answer, what is sent, and what is expected:
+  test \"home survives an outage\" {
+    mock users.get          => { id: \"u1\", name: \"Ada\" }
+    mock recommender.forUser => fail timeout after 200ms
+    send GET /mobile/home
+    expect 200 { user: { name: \"Ada\" }, degraded: [\"recs\"], ... }
+  }
+The clock is paused: delays and timeouts take no real time. `cargo test` runs the same tests.
+
+Exit status: 0 all passed, 1 a test failed or a file has mistakes, 2 wrong usage")]
+    Test {
+        /// Files, or folders to search; this folder if none is given
+        #[arg(value_name = "FILE|FOLDER")]
+        paths: Vec<PathBuf>,
+        /// Only tests with this in their name, whatever its case
+        #[arg(long, short, value_name = "TEXT")]
+        name: Option<String>,
+        /// Name the tests, run nothing
+        #[arg(long)]
+        list: bool,
+        /// Build with optimisations
+        #[arg(long)]
+        release: bool,
     },
 
     /// Start a project that builds and serves at once

@@ -1,4 +1,4 @@
-//! The `bff` command: checks, formats, explains, plans and starts `.bff` projects.
+//! The `bff` command: checks, tests, formats, explains, plans and starts `.bff` projects.
 //!
 //! Exit status: 0 all right, 1 mistakes in `.bff` files (or files that `fmt --check` would change), 2 wrong usage or
 //! files that cannot be read or written.
@@ -50,12 +50,28 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let mut terminal = Terminal::new(args.color, args.format);
     let ending = match args.command {
-        Command::Check { paths } => commands::check::run(&paths, &mut terminal),
+        Command::Check { fix, dry_run, paths } => match fix {
+            true => commands::fix::run(&paths, dry_run, &mut terminal),
+            false => commands::check::run(&paths, &mut terminal),
+        },
         Command::Fmt { check, paths } => commands::fmt::run(&paths, check, &mut terminal),
         Command::Explain { code, list } => commands::explain::run(code.as_deref(), list, &mut terminal),
         Command::Expand { file, route } => commands::expand::run(&file, route.as_deref(), &mut terminal),
         Command::Plan { file, route, svg } => {
             commands::plan::run(&file, route.as_deref(), svg.as_deref(), &mut terminal)
+        }
+        Command::Test {
+            paths,
+            name,
+            list,
+            release,
+        } => {
+            let options = commands::test::Options {
+                filter: name,
+                list,
+                release,
+            };
+            commands::test::run(&paths, &options, &mut terminal)
         }
         Command::New { path } => commands::new::run(&path, &mut terminal),
         Command::Completions { shell } => commands::completions::run(shell, &mut terminal),

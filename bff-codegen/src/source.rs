@@ -97,11 +97,16 @@ impl Sources {
             return id;
         }
         let text = text.into();
-        let lines = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
-            .collect();
+        let lines = lines_of(&text);
         self.files.push(File { name, text, lines });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Gives a file of this set another text.
+    pub fn replace(&mut self, id: FileId, text: String) {
+        let file = &mut self.files[id.0 as usize];
+        file.lines = lines_of(&text);
+        file.text = text;
     }
 
     /// The file called `name`.
@@ -134,6 +139,30 @@ impl Sources {
             .enumerate()
             .map(|(at, file)| (FileId(at as u32), file))
     }
+}
+
+/// The relative path by which the file `from` names the file `to`, as [`join`] reads it.
+pub fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let folders = from.len() - 1;
+    let same = from[..folders]
+        .iter()
+        .zip(&to[..to.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = "../".repeat(folders - same);
+    let down = to[same..].join("/");
+    if up.is_empty() {
+        format!("./{down}")
+    } else {
+        format!("{up}{down}")
+    }
+}
+
+/// Where lines begin.
+fn lines_of(text: &str) -> Vec<u32> {
+    let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+    std::iter::once(0).chain(starts).collect()
 }
 
 /// The name of the file that `from` names by the relative path `path`: `a/b.bff` and `../c.bff` give `c.bff`.
@@ -169,6 +198,23 @@ mod tests {
         assert_eq!(join("mobile.bff", "../shop.bff"), "../shop.bff");
         assert_eq!(join("../a/b.bff", "../c.bff"), "../c.bff");
         assert_eq!(join("/abs/a.bff", "b.bff"), "/abs/b.bff");
+    }
+
+    #[test]
+    fn a_relative_path_leads_back_to_its_file() {
+        for (from, to, path) in [
+            ("mobile.bff", "shop.bff", "./shop.bff"),
+            (
+                "examples/mobile-bff/mobile.bff",
+                "examples/shared/shop.bff",
+                "../shared/shop.bff",
+            ),
+            ("a/b.bff", "a/c/d.bff", "./c/d.bff"),
+            ("/x/a/b.bff", "/x/c.bff", "../c.bff"),
+        ] {
+            assert_eq!(relative(from, to), path);
+            assert_eq!(join(from, path), to);
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ impl Checker<'_> {
             self.item(item, route);
         }
         let set = self.route_headers(&route.headers);
+        self.successor(route);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
         self.never_read();
@@ -36,6 +37,9 @@ impl Checker<'_> {
             method: route.method.clone(),
             path: route.path.clone(),
             when: when.map(|when| when.expr),
+            versioned: route.unversioned.is_none() && self.has_versions(),
+            sparse: Vec::new(),
+            deprecation: route.deprecation.clone(),
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
             set,
@@ -61,6 +65,7 @@ impl Checker<'_> {
         self.answered.clear();
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
+        self.notes.unversioned = route.unversioned;
         self.route_method = (route.method.clone(), route.span);
     }
 

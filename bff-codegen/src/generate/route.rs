@@ -25,15 +25,26 @@ pub(crate) struct Writer<'s, 'w> {
     pub(crate) items: Vec<Item>,
 }
 
+/// What the tables of a route are called.
+const RESERVED: [&str; 9] = [
+    "ROUTE",
+    "CALLS",
+    "GUARDS",
+    "REPLIES",
+    "OUTPUTS",
+    "SERVICE",
+    "LOCALES",
+    "SPARSE",
+    "DEPRECATION",
+];
+
 /// The items of route number `at`.
 pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
     let route = &world.service.routes[at];
     let mut functions = Taken::default();
     functions.add("respond");
     let mut vars = Taken::default();
-    ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE", "LOCALES"]
-        .iter()
-        .for_each(|name| drop(vars.add(name)));
+    RESERVED.iter().for_each(|name| drop(vars.add(name)));
     let mut writer = Writer {
         world,
         names: RouteNames::new(route),
@@ -107,8 +118,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         match name {
             NameRef::Call(at) => {
                 let shouted = self.names.calls[at as usize].trim_end_matches('_').to_ascii_uppercase();
-                let taken = ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE", "LOCALES"];
-                if taken.contains(&shouted.as_str()) {
+                if RESERVED.contains(&shouted.as_str()) {
                     format!("{shouted}_CALL")
                 } else {
                     shouted
@@ -141,6 +151,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let deadline = optional_duration(self.world, route.deadline.as_ref());
         let headers = self.headers();
         let inputs = self.inputs();
+        let contract = self.contract();
         let table = quote! {
             pub static ROUTE: Route = Route {
                 name: #name,
@@ -155,6 +166,7 @@ impl<'s, 'w> Writer<'s, 'w> {
                 calls: &CALLS,
                 outputs: &OUTPUTS,
                 replies: &REPLIES,
+                contract: #contract,
             };
         };
         let origin = self

@@ -18,6 +18,7 @@ use crate::model::types::{EnumId, ErrorFormat, OpId, Setting, UpstreamId};
 pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
     let mut items = vec![Item::text("use bff_core::prelude::*;"), table(world), router()];
     items.extend(super::locale::locales(world));
+    items.extend(super::contract::versions(world));
     items.extend(request_functions(world));
     items.extend(world.used_enums.iter().map(|at| record::wire_enum(world, EnumId(*at))));
     let mut statics = Taken::default();
@@ -78,7 +79,7 @@ fn table(world: &World<'_>) -> Item {
         ErrorFormat::Shape(_) => quote!(ErrorFormat::Shape(errors)),
     };
     let numbers = client.decimals_as_numbers;
-    let headers = client_headers(world);
+    let (headers, versions) = (client_headers(world), super::contract::service_field(world));
     let upstreams = called_upstreams(world)
         .into_iter()
         .map(|id| ident(&world.upstreams[id.0 as usize]));
@@ -93,6 +94,7 @@ fn table(world: &World<'_>) -> Item {
             errors: #errors,
             decimals_as_numbers: #numbers,
             headers: #headers,
+            versions: #versions,
             upstreams: &[#(&#upstreams::UPSTREAM),*],
             routes: &[#(&#routes::ROUTE),*],
         };
@@ -328,14 +330,14 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     }
 }
 
-/// A parameter of an operation: lists of scalars are slices, since callers compute them.
+/// A parameter of an operation: lists are slices, since callers compute them.
 pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Nullable(inner) => {
             let inner = param_type(world, inner);
             quote!(Option<#inner>)
         }
-        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
+        Ty::List(inner) => {
             let inner = world.value_type(inner, &quote!('_));
             quote!(&[#inner])
         }
@@ -344,12 +346,10 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
 }
 
 /// How such a parameter is held inside.
-fn param_shape(ty: &Ty) -> Shape {
+pub(crate) fn param_shape(ty: &Ty) -> Shape {
     match ty {
         Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
-            Shape::Vec(Box::new(Shape::Plain((**inner).clone())))
-        }
+        Ty::List(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
         ty => Shape::Plain(ty.clone()),
     }
 }
@@ -366,7 +366,7 @@ fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
 }
 
 impl<'s> Function<'s, '_> {
-    fn request_body(&mut self, request: &'s OpRequest) -> TokenStream {
+    pub(crate) fn request_body(&mut self, request: &'s OpRequest) -> TokenStream {
         let mut path = quote!(q);
         for part in &request.path {
             match part {

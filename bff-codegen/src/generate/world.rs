@@ -10,7 +10,7 @@ use super::function::Audience;
 use super::names::{Taken, camel, ident, shout, snake};
 use super::text::Origin;
 use crate::ir::expr::{Ty, ViewId};
-use crate::ir::service::Service;
+use crate::ir::service::{Service, ViewField, ViewOf};
 use crate::ir::walk;
 use crate::model::types::{EnumId, OpId, Scalar};
 use crate::source::{Sources, Span};
@@ -24,6 +24,8 @@ pub(crate) struct World<'s> {
     /// Modules, by `UpstreamId`.
     pub(crate) upstreams: Vec<String>,
     pub(crate) ops: Vec<OpNames>,
+    /// The versions with which some output begins or ends, ascending.
+    pub(crate) marks: Vec<crate::model::contract::Version>,
     /// Modules, by index of the route.
     pub(crate) routes: Vec<String>,
     /// Enums that something reads or names.
@@ -65,6 +67,9 @@ impl<'s> World<'s> {
         super::names::TAKEN_MODULES
             .iter()
             .for_each(|name| drop(modules.add(name)));
+        if service.client.versioning.known().is_some() {
+            modules.add(super::contract::MODULE);
+        }
         let routes = service
             .routes
             .iter()
@@ -87,6 +92,7 @@ impl<'s> World<'s> {
             enums,
             views,
             upstreams,
+            marks: super::contract::marks(service),
             ops: op_names(service),
             routes,
             used_enums,
@@ -144,7 +150,8 @@ impl<'s> World<'s> {
         }
     }
 
-    fn file(&self, span: Span) -> String {
+    /// The file of a place, without its folders.
+    pub(crate) fn file(&self, span: Span) -> String {
         let name = &self.sources.file(span.file).name;
         name.rsplit('/').next().unwrap_or(name).to_owned()
     }
@@ -222,6 +229,13 @@ impl<'s> World<'s> {
         } else {
             plain
         }
+    }
+
+    /// `Payload::Shipped`, the variant of a union by its number.
+    pub(crate) fn variant(&self, union: ViewId, index: u32) -> TokenStream {
+        let names = &self.views[union.0 as usize];
+        let (name, variant) = (ident(&names.name), ident(&names.fields[index as usize]));
+        quote!(#name::#variant)
     }
 
     /// `users::GET_USER`.
@@ -365,11 +379,14 @@ fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> (Vec<V
             _ => types.add_type(&plain),
         };
         let mut accessors = Taken::default();
-        let fields = view
-            .fields
-            .iter()
-            .map(|field| accessors.add(&snake(&field.name)))
-            .collect();
+        if let ViewOf::Union(_) = view.of {
+            accessors.add_type("Other");
+        }
+        let mut accessor = |field: &ViewField| match view.of {
+            ViewOf::Record(_) => accessors.add(&snake(&field.name)),
+            ViewOf::Union(_) => accessors.add_type(&camel(&field.name)),
+        };
+        let fields = view.fields.iter().map(&mut accessor).collect();
         named.push(ViewNames {
             name,
             fields,

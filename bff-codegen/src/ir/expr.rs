@@ -1,5 +1,6 @@
 //! Typed expressions. Lifting over `?` and lists is written out; conversions are explicit; chains are gone.
 
+use crate::model::contract::{Version, VersionForm};
 use crate::model::locale::Piece;
 use crate::model::types::{EnumId, Scalar};
 use crate::source::Span;
@@ -23,7 +24,7 @@ pub enum Ty {
     Scalar(Scalar),
     /// An enum value.
     Enum(EnumId),
-    /// A record that lies in a document.
+    /// A record or union that lies in a document.
     View(ViewId),
     /// A record that is computed here (a shape or record literal); its entries are in the expression.
     Computed,
@@ -124,6 +125,12 @@ pub enum ExprKind {
     Name(NameRef),
     /// A local.
     Local(LocalId),
+    /// Whether the request asks for this version or a later one.
+    AtLeast(Version),
+    /// Whether the request wants a field of a sparse answer: its number in the route.
+    Wants(u16),
+    /// `version`: what the request asks for. Nullable where it may not be known.
+    Version(VersionForm),
     /// `request.f`
     Request(RequestField),
     /// `header.x`, `cookie.x`, `query.x` that no block declares, in a route's `when`: `String?`
@@ -341,6 +348,8 @@ impl ExprKind {
 pub struct Arm {
     /// The alternatives; empty means all that is left.
     pub patterns: Vec<Pattern>,
+    /// Bound to the record of the variant that the only pattern names.
+    pub bind: Option<LocalId>,
     /// The value.
     pub value: Expr,
 }
@@ -354,6 +363,8 @@ pub enum Pattern {
     Bool(bool),
     /// An enum value.
     Enum(EnumId, u32),
+    /// A variant of the union that the value is.
+    Variant(u32),
     /// A text.
     Text(String),
     /// An integer.

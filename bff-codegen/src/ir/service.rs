@@ -1,7 +1,8 @@
 //! The checked service: what `generate` writes as tables.
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
-use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Upstream};
+use crate::model::contract::Deprecation;
+use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream};
 use crate::source::Span;
 
 /// A whole service.
@@ -17,6 +18,8 @@ pub struct Service {
     pub error_shape: Option<Record>,
     /// Enums by `EnumId`.
     pub enums: Vec<Enum>,
+    /// Tagged unions by `UnionId`.
+    pub unions: Vec<Union>,
     /// Views by `ViewId`, interned: equal (type, fields) is one view.
     pub views: Vec<View>,
     /// Upstreams by `UpstreamId`.
@@ -29,6 +32,8 @@ pub struct Service {
     pub requests: Vec<Option<OpRequest>>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Tests in text order.
+    pub tests: Vec<super::test::Test>,
 }
 
 /// The request of an operation: expressions over its parameters ([`super::expr::ExprKind::Local`] numbered as the parameters are).
@@ -55,15 +60,24 @@ pub enum PathPart {
     Value(Expr),
 }
 
-/// A record type as one or more routes read it.
+/// A record or union type as one or more routes read it.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// The record.
-    pub record: RecordId,
-    /// Name of the record type, for the Rust name.
+    /// What it is a view of.
+    pub of: ViewOf,
+    /// Name of the type, for the Rust name.
     pub name: String,
-    /// What is read.
+    /// What is read of a record; the variants of a union, their `wire` being their tags.
     pub fields: Vec<ViewField>,
+}
+
+/// What a view is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ViewOf {
+    /// A record.
+    Record(RecordId),
+    /// A tagged union.
+    Union(UnionId),
 }
 
 /// A field of a view.
@@ -98,6 +112,12 @@ pub struct Route {
     pub path: RoutePath,
     /// `when (…)`.
     pub when: Option<Expr>,
+    /// A request chooses a version.
+    pub versioned: bool,
+    /// The fields that a request may choose by `?fields=…`, from the top down, each before those below it.
+    pub sparse: Vec<SparseField>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
     /// Inputs that are declared: all fields, read or not, since all are checked.
     pub inputs: Vec<RouteInput>,
     /// Its own deadline.
@@ -114,6 +134,15 @@ pub struct Route {
     pub lets: Vec<Let>,
     /// Replies in text order.
     pub replies: Vec<Reply>,
+}
+
+/// A field that a request may choose.
+#[derive(Clone, Debug)]
+pub struct SparseField {
+    /// Its key.
+    pub name: String,
+    /// How many fields stand below it.
+    pub below: u16,
 }
 
 /// Declared inputs of one kind.

@@ -1,10 +1,12 @@
 //! The client of a file: its settings with their defaults.
 
+use super::contract::Versioning;
 use super::resolve::Resolver;
 use super::types::{Client, ErrorFormat, Headers, Nulls, Setting};
 use crate::settings::{
     self, Scope, auth, deadline, decimals, errors, headers, listen, locales, max_calls, mount, nulls, timezone,
 };
+use crate::settings::{stability, version};
 use crate::source::FileId;
 use crate::syntax::ast::{self, BindingKind, DeclKind, Spec};
 
@@ -45,6 +47,8 @@ impl<'a> Resolver<'a> {
                 timezone: value("timezone")
                     .and_then(|it| timezone::read(reader, it))
                     .unwrap_or_else(|| timezone::DEFAULT.to_owned()),
+                versioning: value("version").map_or(Versioning::None, |it| version::read(reader, it)),
+                stable: value("stability").and_then(|it| stability::read(reader, it)),
                 max_calls: value("max_calls")
                     .and_then(|it| max_calls::read(reader, it))
                     .unwrap_or(max_calls::DEFAULT),

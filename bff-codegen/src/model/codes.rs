@@ -20,6 +20,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0218", "a body where there is none"),
     ("E0219", "a type that never ends"),
     ("E0315", "a map with a key that cannot be one"),
+    ("E0316", "a union whose variants cannot be told apart"),
     ("E0501", "a route without a decision about authentication"),
     ("E0901", "a construct that is not supported yet"),
 ];

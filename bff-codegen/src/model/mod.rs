@@ -5,14 +5,17 @@
 pub mod client;
 pub mod codes;
 pub mod constraint;
+pub mod contract;
 pub mod files;
 mod inputs;
 pub mod locale;
-mod path;
+pub mod notes;
+pub(crate) mod path;
 pub mod resolve;
 pub mod route;
 pub mod scope;
 pub mod types;
+mod union;
 pub mod upstream;
 pub mod zone;
 
@@ -33,10 +36,12 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         auth_refused: false,
         records: Vec::new(),
         enums: Vec::new(),
+        unions: Vec::new(),
         upstreams: Vec::new(),
         ops: Vec::new(),
         fragments: Vec::new(),
         routes: Vec::new(),
+        tests: Vec::new(),
         scopes,
     };
     let mut resolver = Resolver {
@@ -50,7 +55,9 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         circles: Vec::new(),
     };
     resolver.enums();
+    resolver.unions();
     resolver.declarations();
+    resolver.hidden_discriminators();
     resolver.share_meanings();
     resolver.routes();
     resolver.model
@@ -156,9 +163,7 @@ impl<'a> Resolver<'a> {
                     .push(not_served(def.name.span, &format!("{word} {}", def.name.text)));
                 self.mean(file, &def.name, Meaning::Binding);
             }
-            DeclKind::Union(def) => self
-                .sink
-                .push(not_served(def.name.span, &format!("union {}", def.name.text))),
+            DeclKind::Union(def) => self.variants(file, def),
             DeclKind::ExternFn(def) => {
                 self.sink
                     .push(not_served(def.name.span, &format!("extern fn {}", def.name.text)));
@@ -169,10 +174,30 @@ impl<'a> Resolver<'a> {
                     .push(not_served(def.name.span, &format!("extern filter {}", def.name.text)));
                 self.mean(file, &def.name, Meaning::Extern);
             }
-            DeclKind::Test(def) => self.sink.push(not_served(def.name.span, "test")),
+            DeclKind::Test(def) => self.test(file, def),
             DeclKind::Enum(_) => {}  // See `enums`: types refer to them.
             DeclKind::Route(_) => {} // See `routes`: they need all types and the client.
         }
+    }
+
+    /// A test belongs to the client of its file.
+    fn test(&mut self, file: FileId, def: &ast::Test) {
+        let is_client = |decl: &ast::Decl| matches!(decl.kind, DeclKind::Client(_));
+        if self
+            .files
+            .spec(file)
+            .is_some_and(|spec| spec.decls.iter().any(is_client))
+        {
+            self.model.tests.push(def.clone());
+            return;
+        }
+        let found = Diagnostic::error(
+            "E0216",
+            def.name.span,
+            "this file has a test, but no client that it belongs to",
+        );
+        self.sink
+            .push(found.help("put the test into the file of the client whose routes it sends to"));
     }
 
     /// An imported name means what it means where it is declared.

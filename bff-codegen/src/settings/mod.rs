@@ -7,7 +7,9 @@ pub mod auth;
 pub mod base;
 pub mod deadline;
 pub mod decimals;
+pub mod deprecate;
 pub mod errors;
+pub mod group;
 pub mod headers;
 pub mod later;
 pub mod listen;
@@ -17,11 +19,14 @@ pub mod mount;
 pub mod nulls;
 pub mod request;
 pub mod safe;
+pub mod sparse;
+pub mod stability;
 pub mod timeout;
 pub mod timezone;
 pub mod value;
+pub mod version;
 
-use crate::diagnostic::{Diagnostic, Sink, suggest};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Expr, Key, Name};
 use std::collections::HashMap;
@@ -81,6 +86,7 @@ static SERVED: &[Def] = &[
     base::DEF,
     deadline::DEF,
     decimals::DEF,
+    deprecate::DEF,
     errors::DEF,
     headers::DEF,
     listen::DEF,
@@ -94,6 +100,7 @@ static SERVED: &[Def] = &[
     safe::DEF,
     timeout::DEF,
     timezone::DEF,
+    version::DEF,
     CHECK,
 ];
 
@@ -193,7 +200,7 @@ impl<'a> Reader<'_, 'a> {
             let options: Vec<&str> = self.policies.keys().copied().collect();
             let found = Diagnostic::error("E0201", name.span, format!("no policy is called `{}`", name.text));
             self.sink
-                .push(with_help(found, suggest::help(&name.text, &options, "policies")));
+                .push(found.or_name(name.span, &name.text, &options, "policies"));
             return;
         };
         if circle.contains(&name.text.as_str()) {
@@ -247,11 +254,10 @@ impl<'a> Reader<'_, 'a> {
                     format!("unknown setting `{}` of {}", key.text, scope.noun()),
                 );
                 let elsewhere = table().find(|def| def.name == key.text);
-                let help = match elsewhere {
-                    Some(def) => Some(format!("`{}` is a setting of {}", key.text, places(def))),
-                    None => suggest::help(&key.text, &names, "settings"),
-                };
-                self.sink.push(with_help(found, help));
+                self.sink.push(match elsewhere {
+                    Some(def) => found.help(format!("`{}` is a setting of {}", key.text, places(def))),
+                    None => found.or_name(key.span, &key.text, &names, "settings"),
+                });
                 false
             }
         }

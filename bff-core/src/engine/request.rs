@@ -28,7 +28,10 @@ pub(crate) struct Hollow;
 impl Request {
     /// An empty request.
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            target: String::with_capacity(64),
+            ..Self::default()
+        }
     }
 
     /// Text of the operation's own path, as it is.
@@ -114,27 +117,34 @@ impl Request {
     }
 
     /// What goes out, without the headers that every request gets.
-    pub(crate) fn finish(self, method: Method) -> Eval<Result<Outbound, Hollow>> {
+    pub(crate) fn finish(self, op: &'static str, method: Method) -> Eval<Result<Outbound, Hollow>> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
         let path = self.target.split('?').next().unwrap_or_default();
-        // Also behind an encoded slash: some programs decode a path before they take it apart.
-        let mut steps = path
-            .split('/')
-            .flat_map(|segment| segment.split("%2F"))
-            .flat_map(|part| part.split("%5C"));
-        if self.hollow || steps.any(|step| step == "." || step == "..") {
+        if self.hollow || has_dots(path) {
             return Ok(Err(Hollow));
         }
         let body = self.body.map(Into::into);
         Ok(Ok(Outbound {
+            op,
             method,
             target: self.target,
             headers: self.headers,
             body,
         }))
     }
+}
+
+/// Whether a step of a path is `.` or `..`, also behind an encoded slash: some programs decode a path before they take it
+/// apart.
+fn has_dots(path: &str) -> bool {
+    let steps = || {
+        let segments = path.split('/').flat_map(|segment| segment.split("%2F"));
+        segments.flat_map(|part| part.split("%5C"))
+    };
+    // Most paths have no dot at all.
+    path.contains('.') && steps().any(|step| step == "." || step == "..")
 }
 
 #[cfg(test)]
@@ -145,7 +155,7 @@ mod tests {
     fn written(write: impl FnOnce(&mut Request)) -> Outbound {
         let mut request = Request::new();
         write(&mut request);
-        request.finish(Method::GET).unwrap().unwrap()
+        request.finish("op", Method::GET).unwrap().unwrap()
     }
 
     #[test]
@@ -161,7 +171,11 @@ mod tests {
         for value in ["", ".", "..", "../admin", "a/../b", "..\\..", "/."] {
             let mut request = Request::new();
             request.path("/users/").segment(value);
-            assert_eq!(request.finish(Method::GET).unwrap().unwrap_err(), Hollow, "{value:?}");
+            assert_eq!(
+                request.finish("op", Method::GET).unwrap().unwrap_err(),
+                Hollow,
+                "{value:?}"
+            );
         }
         assert_eq!(
             written(|q| {

@@ -10,21 +10,20 @@ use http_body_util::BodyExt as _;
 
 use super::Inner;
 use crate::context::RequestContext;
-use crate::engine::table::{Refuse, Route, Service};
+use crate::engine::table::{Contract, Refuse, Service};
 use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
+use crate::reply::{self, Promised};
+use crate::rescue;
 use crate::route::{Found, Miss, normalize};
 use crate::stack::{BodyFault, body_fault};
-use crate::{reply, rescue};
 
 /// What is kept of a route's budget for writing the answer.
 const RESERVE: Duration = Duration::from_millis(5);
 
 /// Answers a request, whatever happens.
-pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let context = parts.extensions.remove::<Arc<RequestContext>>();
-    let context = context.unwrap_or_else(|| RequestContext::open(&parts.headers, None, &*inner.shared.entropy));
+pub(super) async fn answer(inner: &Inner, request: Request<Body>, context: Arc<RequestContext>) -> Response {
+    let (parts, body) = request.into_parts();
     let now = inner.shared.clock.now();
     let head = Arc::new(Head {
         method: parts.method,
@@ -33,12 +32,13 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
         context,
         now,
     });
-    let mut route = None;
-    let response = match respond(inner, &head, body, &mut route).await {
+    let mut promised = Promised::default();
+    let mut response = match respond(inner, &head, body, &mut promised).await {
         Ok(answer) => reply::of_answer(answer),
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
-    reply::finish(inner.service, route, &head, response)
+    promised.write(response.headers_mut());
+    reply::finish(inner.service, promised.route, &head, response)
 }
 
 /// The answer to a request that the stack refused before it came here.
@@ -60,12 +60,11 @@ async fn respond(
     inner: &Inner,
     head: &Arc<Head>,
     body: Body,
-    route: &mut Option<&'static Route>,
+    promised: &mut Promised,
 ) -> Result<schedule::Answer, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
-    *route = Some(program.route);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
@@ -74,12 +73,25 @@ async fn respond(
         .map(String::as_str)
         .zip(found.captures.iter().map(|at| &path[at.clone()]))
         .collect();
+    *promised = Promised::of(program.route, inner.service.versions, &captures);
+    choose_version(inner.service, &program.route.contract, head, &mut slots)?;
     read_inputs(program, head, &captures, body, &mut slots).await?;
 
     let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
     let outgoing = Outgoing::new(head, &inner.service.headers, budget, &*inner.shared.entropy);
     let outgoing = outgoing.map_err(|fault| fault_error(fault, inner.service.at))?;
     schedule::run(program, slots, &outgoing, inner.decimals).await
+}
+
+/// The version that the request asks for decides which outputs there are.
+fn choose_version(service: &Service, contract: &Contract, head: &Head, slots: &mut Slots) -> Result<(), Error> {
+    let Some(versions) = service.versions.filter(|_| contract.versioned) else {
+        return Ok(());
+    };
+    let version = versions.asked(&head.headers).ok_or(Error::UnknownVersion(versions))?;
+    head.context.chose(version);
+    slots.frame.answer_in(version, versions.passed(version));
+    Ok(())
 }
 
 /// Notes the route for the log.
@@ -121,6 +133,12 @@ async fn read_inputs(
 ) -> Result<(), Error> {
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
+    if let Some(sparse) = program.route.contract.sparse {
+        match sparse.select(head.uri.query().unwrap_or_default()) {
+            Ok(selection) => slots.frame.answer_with(selection),
+            Err(found) => problems.extend(found),
+        }
+    }
     if let Some(input) = &inputs.body {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
         let body = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();

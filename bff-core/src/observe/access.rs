@@ -1,7 +1,7 @@
 //! The access log: one JSON object per request, written when it is answered or given up.
 //!
 //! Fields: `time` (RFC 3339, when the answer was ready), `trace_id`, `span_id`, `parent_id`, `request_id`, `client_ip`, `method`,
-//! `route` (the pattern, never the path: paths hold personal data), `status`, `latency_ms`, `bytes` (of the body, if known
+//! `route` (the pattern, never the path: paths hold personal data), `version` (of the contract), `status`, `latency_ms`, `bytes` (of the body, if known
 //! beforehand), `user_agent`, `code` and `reason` of a failure, and `calls`. What is unknown is left out.
 use std::sync::Arc;
 
@@ -64,6 +64,9 @@ impl Line {
             if let Some((mount, path)) = &record.route {
                 line.joined("route", mount, path);
             }
+            if let Some(version) = record.version {
+                line.plain("version", version);
+            }
             line.number("status", status);
             line.millis("latency_ms", context.started.elapsed());
             if let Some(bytes) = bytes {
@@ -93,7 +96,7 @@ fn identity(line: &mut Object<'_>, context: &RequestContext) {
     }
     line.string("request_id", &context.request_id);
     if let Some(ip) = context.client_ip {
-        line.plain("client_ip", ip);
+        line.address("client_ip", ip);
     }
 }
 

@@ -16,6 +16,7 @@ pub const BARE: Route = Route {
     calls: &[],
     outputs: &[],
     replies: &[],
+    contract: Contract::NONE,
 };
 pub const SMALL: Service = Service {
     name: "small",
@@ -26,6 +27,7 @@ pub const SMALL: Service = Service {
     errors: ErrorFormat::Shape(shape),
     decimals_as_numbers: true,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[],
     routes: &[],
 };

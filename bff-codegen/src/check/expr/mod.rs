@@ -13,6 +13,7 @@ mod shape;
 mod spread;
 mod whole;
 
+pub(super) use name::is_capital;
 pub(super) use shape::Building;
 
 use super::Checker;
@@ -79,7 +80,7 @@ impl Checker<'_> {
                 value.expr.span = span;
                 value
             }
-            A::Range(_) | A::Path(_) | A::Call(_) => self.not_a_value(expr),
+            A::Range(_) | A::Path(_) | A::Call(_) | A::Open => self.not_a_value(expr),
             A::Error => Value::unknown(span),
         }
     }
@@ -88,6 +89,7 @@ impl Checker<'_> {
         let (what, help) = match &expr.kind {
             ast::ExprKind::Range(_) => ("a range", "ranges stand in constraints, as in `Int(1..20)`"),
             ast::ExprKind::Path(_) => ("a path", "write text in quotes"),
+            ast::ExprKind::Open => ("`...`", "it stands in an `expect` of a test, where more may follow"),
             _ => ("a call", "give it a name above: `call x = …`, and read `x`"),
         };
         self.sink
@@ -112,6 +114,10 @@ impl Checker<'_> {
                 let (wanted, given) = (self.describe(wanted), self.describe(&value.ty));
                 let mut error = Diagnostic::error("E0302", span, format!("{what} is {wanted}, this is {given}"));
                 if let Some(help) = self.conversion_help(&value, to) {
+                    // A number in quotes is the number; any other conversion is a choice.
+                    if let Some(number) = help.strip_prefix("write `").and_then(|it| it.strip_suffix('`')) {
+                        error = error.fix(span, number);
+                    }
                     error = error.help(help);
                 }
                 self.sink.push(error);
@@ -214,6 +220,7 @@ impl Checker<'_> {
                 let record = self.demand.record(*node);
                 format!("`{}`", self.model.records[record.0 as usize].name)
             }
+            T::Union(node) => format!("`{}`", self.model.unions[self.demand.union(*node).0 as usize].name),
             T::Computed(_) | T::OneOf(_) => "a record".to_owned(),
             T::List(inner) if matches!(**inner, T::Never) => "an empty list".to_owned(),
             T::List(inner) => format!("a list of {}", self.describe(inner)),

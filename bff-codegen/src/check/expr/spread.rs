@@ -6,7 +6,7 @@ use super::super::types::T;
 use super::super::value::Value;
 use super::name::is_capital;
 use super::shape::{Building, Put};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, LocalId};
 use crate::model::types::{FragmentId, Meaning};
 use crate::source::Span;
@@ -77,7 +77,16 @@ impl Checker<'_> {
                 let record = &self.model.records[self.demand.record(*node).0 as usize];
                 record.fields.iter().map(|field| field.name.clone()).collect()
             }
-            T::Computed(fields) => fields.iter().map(|field| field.key.clone()).collect(),
+            T::Computed(fields) => {
+                let mut names: Vec<String> = Vec::with_capacity(fields.len());
+                for field in fields.iter() {
+                    // A key that is written once for each of several versions is one field.
+                    if !names.contains(&field.key) {
+                        names.push(field.key.clone());
+                    }
+                }
+                names
+            }
             _ => Vec::new(),
         }
     }
@@ -213,19 +222,10 @@ impl Checker<'_> {
 
     fn no_fragment(&mut self, name: &str, span: Span) {
         let fragments: Vec<&str> = self.model.fragments.iter().map(|it| it.name.as_str()).collect();
-        let mut error = Diagnostic::error("E0201", span, format!("no fragment is called `{name}`"));
-        let elsewhere = self
-            .model
-            .scopes
-            .get(&span.file)
-            .and_then(|scope| scope.elsewhere.get(name));
-        if let Some(file) = elsewhere {
-            error = error.help(format!(
-                "it is declared in {file} but not imported: add it to the import"
-            ));
-        } else if let Some(help) = suggest::help(name, &fragments, "fragments") {
-            error = error.help(help);
-        }
+        let error = Diagnostic::error("E0201", span, format!("no fragment is called `{name}`"));
+        let scope = self.model.scopes.get(&span.file);
+        let hidden = scope.and_then(|scope| scope.not_imported(error.clone(), name));
+        let error = hidden.unwrap_or_else(|| error.or_name(span, name, &fragments, "fragments"));
         self.sink.push(error);
     }
 
@@ -280,6 +280,7 @@ impl Checker<'_> {
             may_fail: self.env.may_fail,
             shapes: self.env.shapes,
             closed: Some("a fragment"),
+            range: self.env.range,
             ..Env::default()
         };
         env.names

@@ -101,6 +101,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 5] = [
@@ -275,7 +276,7 @@ fn call_price(
     let best = let_best(recent);
     orders::quote(
         q,
-        scratch
+        &(scratch
             .decode::<
                 List<'static, NewLine<'static>>,
             >(
@@ -295,7 +296,9 @@ fn call_price(
                     out
                 },
                 At("calls.bff", 17),
-            )?,
+            )?)
+            .into_iter()
+            .collect::<Vec<_>>(),
         if me.tier() == Tier::Gold { Some(Str::lit("DE")) } else { None },
     );
     Ok(())

@@ -70,6 +70,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 1] = [
@@ -205,7 +206,7 @@ fn respond(o: &mut Out, frame: &Frame, query: Query<'_>, order: Order<'_>) -> Ev
     o.put("swapped", scratch.replace(query.t(), Str::lit("a"), Str::lit("b")));
     o.key("words");
     o.array();
-    for it in scratch.split(query.t(), Str::lit(" ")) {
+    for it in scratch.split(query.t(), Str::lit(" ")).iter().copied() {
         o.value(it);
     }
     o.end_array();

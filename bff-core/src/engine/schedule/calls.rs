@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use http::Method;
 use tokio::time::Instant;
 
 use super::{Run, Work, bits, fault_error};
@@ -45,13 +44,13 @@ impl Written {
 
 impl<'r> Run<'r> {
     /// Runs the function that writes a request.
-    pub(super) fn write_request(&self, at: usize, args: Args, method: &Method) -> Result<Written, Error> {
+    pub(super) fn write_request(&self, at: usize, args: Args, op: &Op) -> Result<Written, Error> {
         let located = |fault| fault_error(fault, self.program.calls[at].at());
         let mut request = Request::new();
         if !(args.run)(&self.slots, &mut request).map_err(located)? {
             return Ok(Written::NotSent);
         }
-        let finished = request.finish(method.clone()).map_err(located)?;
+        let finished = request.finish(op.name, op.method.clone()).map_err(located)?;
         Ok(finished.map_or(Written::Hollow, Written::Request))
     }
 
@@ -62,6 +61,8 @@ impl<'r> Run<'r> {
 
     /// Puts a request aside until it is known that it may be sent.
     pub(super) fn prepare(&mut self, sending: &'r Sending, written: Outbound, waiter: Waiter, hedge: bool) {
+        // Most routes wait for one or two at a time, and these are large.
+        self.prepared.reserve_exact(1);
         self.prepared.push(Prepared {
             sending,
             written,
@@ -88,8 +89,8 @@ impl<'r> Run<'r> {
         }
         let now = Instant::now();
         let mut ended = Vec::new();
-        let mut unsent = Vec::new();
-        for mut prepared in std::mem::take(&mut self.prepared) {
+        let mut list = std::mem::take(&mut self.prepared);
+        list.retain_mut(|prepared| {
             prepared.waiters.retain(|waiter| match waiter.bound.is_over(now) {
                 Some(failure) => {
                     ended.push((*waiter, Err(failure)));
@@ -97,23 +98,21 @@ impl<'r> Run<'r> {
                 }
                 None => true,
             });
-            if let Some(answer) = self.answer_of(prepared.sending.op, &prepared) {
+            if let Some(answer) = self.answer_of(prepared.sending.op, prepared) {
                 ended.extend(prepared.waiters.drain(..).map(|waiter| (waiter, Ok(answer.clone()))));
             }
-            if !prepared.waiters.is_empty() {
-                unsent.push(prepared);
-            }
-        }
+            !prepared.waiters.is_empty()
+        });
         if !ended.is_empty() {
             // Behind whatever these bring about.
-            self.prepared = unsent;
+            self.prepared = list;
             for (waiter, outcome) in ended {
                 let value = outcome.and_then(|answer| self.decode(waiter, answer));
                 self.receive(waiter, value)?;
             }
             return Ok(true);
         }
-        unsent.into_iter().try_for_each(|prepared| self.send(prepared, now))?;
+        list.into_iter().try_for_each(|prepared| self.send(prepared, now))?;
         Ok(false)
     }
 
@@ -156,7 +155,7 @@ impl<'r> Run<'r> {
 
     /// Takes the answers that came in one instant, all of them before anything else is decided.
     pub(super) fn land(&mut self, landed: Vec<Landed>) -> Result<(), Error> {
-        let mut calls = Vec::new();
+        let mut calls = Vec::with_capacity(landed.len());
         for flight in landed {
             let Landed {
                 op,
