@@ -7,6 +7,7 @@ mod contract;
 mod convert;
 mod expr;
 mod function;
+mod held;
 mod list;
 mod literal;
 mod liveness;

@@ -1,6 +1,7 @@
 //! The types of the language and the tables of what a client declares or imports.
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
+//! Long because it is the one place that says what can be declared.
 
 use super::contract::{Deprecation, Versioning};
 use crate::settings::auth::Decision;
