@@ -2,6 +2,8 @@
 
 mod build;
 mod endpoint;
+mod idempotency;
+mod work;
 
 pub use build::GatewayBuilder;
 
@@ -16,6 +18,7 @@ use crate::engine::table::Service;
 use crate::engine::{Decimals, Program};
 use crate::route::Tree;
 use crate::stack::{self, Caller, Endpoint, Inside, Shared};
+use crate::store::IdempotencyStore;
 use crate::upstream::{Counts, Remote};
 
 /// What one service needs to answer requests: pools, settings, routes. Cheap to clone; every clone is the same gateway.
@@ -28,11 +31,12 @@ pub(crate) struct Inner {
     service: &'static Service,
     listen: String,
     tree: Tree,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
     /// In the order of the service's upstreams.
     remotes: Vec<Arc<Remote>>,
     decimals: Decimals,
     shared: Shared,
+    store: Arc<dyn IdempotencyStore>,
 }
 
 impl fmt::Debug for Gateway {

@@ -20,6 +20,7 @@ pub(crate) use endpoint::{Answering, Caller, Inside};
 pub use limits::Limits;
 pub(crate) use limits::{TwoLengths, Unreadable};
 
+use crate::background::Background;
 use crate::context::{RequestContext, X_REQUEST_ID};
 use crate::entropy::Entropy;
 use crate::error::Error;
@@ -39,6 +40,8 @@ pub struct Shared {
     pub entropy: Arc<dyn Entropy>,
     /// Where the access log goes.
     pub log: LogWriter,
+    /// What goes on behind requests; a drain waits for it.
+    pub background: Background,
     /// What is refused before routing.
     pub limits: Limits,
     /// Turns an error into an answer, in the form that this client's errors have.

@@ -55,6 +55,7 @@ impl Checker<'_> {
             .collect();
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
         let path = self.op_path(op, &params);
+        let idempotent = op.idempotent.as_ref().map(|it| self.idempotent_key(it));
         header.extend(self.header_values(&op.headers.send, "a header"));
         OpRequest {
             params: params.into_iter().map(|value| value.expr.ty).collect(),
@@ -62,6 +63,7 @@ impl Checker<'_> {
             query,
             header,
             body,
+            idempotent,
         }
     }
 

@@ -22,21 +22,22 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const OURS: usize = 5;
 
 /// The way out of one request of a client.
-pub(crate) struct Outgoing<'r> {
-    pub(crate) head: &'r Arc<Head>,
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) head: Arc<Head>,
     /// Forwarded and sent headers of the client.
     headers: HeaderMap,
     /// When everything must have ended: the deadline of the route, less what writing the answer takes.
     pub(crate) budget: Instant,
-    entropy: &'r dyn Entropy,
+    entropy: Arc<dyn Entropy>,
 }
 
-impl<'r> Outgoing<'r> {
+impl Outgoing {
     pub(crate) fn new(
-        head: &'r Arc<Head>,
+        head: &Arc<Head>,
         client: &ClientHeaders,
         budget: Instant,
-        entropy: &'r dyn Entropy,
+        entropy: &Arc<dyn Entropy>,
     ) -> Eval<Self> {
         let mut headers = HeaderMap::new();
         // Most clients write none: then there is nothing to copy for each call.
@@ -48,10 +49,10 @@ impl<'r> Outgoing<'r> {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(head))?;
         }
         Ok(Self {
-            head,
+            head: Arc::clone(head),
             headers,
             budget,
-            entropy,
+            entropy: Arc::clone(entropy),
         })
     }
 
@@ -72,7 +73,7 @@ impl<'r> Outgoing<'r> {
         let headers = &mut written.headers;
         forward(&self.head.headers, sending.op.upstream.forward, headers);
         if let Some(send) = sending.op.upstream.send {
-            send(&mut HeaderOut::new(headers), RequestView::new(self.head))?;
+            send(&mut HeaderOut::new(headers), RequestView::new(&self.head))?;
         }
         forward(&self.head.headers, sending.op.forward, headers);
         // Extending puts the values of a name in place of all that were there.
@@ -81,7 +82,7 @@ impl<'r> Outgoing<'r> {
             headers.insert(header::CONTENT_TYPE, JSON);
         }
         // Whatever the spec writes, these say what is true of this request.
-        self.head.context.trace.inject(headers, self.entropy);
+        self.head.context.trace.inject(headers, &*self.entropy);
         let left = until.min(now + sending.attempt).saturating_duration_since(now);
         let mut digits = itoa::Buffer::new();
         if let Ok(left) = HeaderValue::from_str(digits.format(left.as_millis())) {

@@ -119,6 +119,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         deadline: None,
         headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
+        idempotency: None,
         guards: &[],
         calls: Vec::leak(calls),
         outputs: &[],
