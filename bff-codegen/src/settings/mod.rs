@@ -102,6 +102,7 @@ static SERVED: &[Def] = &[
     request::HEADER,
     request::BODY,
     safe::DEF,
+    stability::DEF,
     timeout::DEF,
     timezone::DEF,
     version::DEF,
