@@ -2,7 +2,7 @@
 
 use crate::model::contract::{Version, VersionForm};
 use crate::model::locale::Piece;
-use crate::model::types::{EnumId, Scalar};
+use crate::model::types::{EnumId, ExternId, Scalar};
 use crate::source::Span;
 
 pub use super::method::{Mask, Method, Select};
@@ -317,6 +317,13 @@ pub enum ExprKind {
     List(Vec<Expr>),
     /// A conversion that always succeeds (the "fits" of section 4.2): from the type of the operand to the type of this node.
     Convert(Box<Expr>),
+    /// `f(a: x)`: a function of Rust; arguments in the order of its parameters, absent ones `None`.
+    Extern {
+        /// Which.
+        function: ExternId,
+        /// The arguments.
+        args: Vec<Option<Expr>>,
+    },
     /// `fail status "code" { … }`
     Fail {
         /// 4xx or 5xx.
