@@ -6,6 +6,7 @@ mod cost;
 mod edit;
 pub mod expr;
 mod gate;
+pub mod method;
 pub mod service;
 pub mod test;
 pub mod walk;

@@ -11,6 +11,7 @@ pub mod extern_fn;
 pub mod files;
 pub mod headers;
 mod inputs;
+pub mod locale;
 pub mod notes;
 mod op;
 pub(crate) mod path;
@@ -20,6 +21,7 @@ pub mod scope;
 pub mod types;
 mod union;
 pub mod upstream;
+pub mod zone;
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::settings::{Policies, Reader, Scope as Place, not_served};

@@ -20,6 +20,7 @@ pub mod idempotency;
 pub mod idempotent;
 pub mod later;
 pub mod listen;
+pub mod locales;
 pub mod max;
 pub mod max_calls;
 pub mod mount;
@@ -31,6 +32,7 @@ pub mod safe;
 pub mod sparse;
 pub mod stability;
 pub mod timeout;
+pub mod timezone;
 pub mod value;
 pub mod version;
 
@@ -106,6 +108,7 @@ static SERVED: &[Def] = &[
     idempotent::DEF,
     listen::DEF,
     max::DEF,
+    locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
@@ -117,6 +120,7 @@ static SERVED: &[Def] = &[
     safe::DEF,
     stability::DEF,
     timeout::DEF,
+    timezone::DEF,
     version::DEF,
     CHECK,
 ];
