@@ -2,9 +2,11 @@
 //!
 //! `check` builds it, `generate` and `bff plan` read it. Nothing here can be wrong in a way that a user should hear of.
 
+mod cost;
 mod edit;
 pub mod expr;
 mod gate;
+pub mod method;
 pub mod service;
 pub mod test;
 pub mod walk;

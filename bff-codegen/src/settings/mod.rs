@@ -5,24 +5,34 @@
 
 pub mod auth;
 pub mod base;
+pub mod batch;
+pub mod collect;
+pub mod concurrency;
 pub mod deadline;
 pub mod decimals;
+pub mod dedup;
 pub mod deprecate;
 pub mod errors;
 pub mod group;
 pub mod headers;
+pub mod hedge;
 pub mod idempotency;
 pub mod idempotent;
 pub mod later;
 pub mod listen;
+pub mod locales;
+pub mod max;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
+pub mod overflow;
+pub mod pages;
 pub mod request;
 pub mod safe;
 pub mod sparse;
 pub mod stability;
 pub mod timeout;
+pub mod timezone;
 pub mod value;
 pub mod version;
 
@@ -84,23 +94,33 @@ pub fn table() -> impl Iterator<Item = &'static Def> {
 static SERVED: &[Def] = &[
     auth::DEF,
     base::DEF,
+    batch::DEF,
+    collect::DEF,
+    concurrency::DEF,
     deadline::DEF,
     decimals::DEF,
+    dedup::DEF,
     deprecate::DEF,
     errors::DEF,
     headers::DEF,
+    hedge::DEF,
     idempotency::DEF,
     idempotent::DEF,
     listen::DEF,
+    max::DEF,
+    locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
+    overflow::DEF,
+    pages::DEF,
     request::QUERY,
     request::HEADER,
     request::BODY,
     safe::DEF,
     stability::DEF,
     timeout::DEF,
+    timezone::DEF,
     version::DEF,
     CHECK,
 ];
