@@ -1,5 +1,6 @@
-//! Compiles `bench.bff` into the gateway that is measured.
+//! Compiles the gateways that are measured.
 
 fn main() {
     bff_codegen::build_script::compile("bench.bff");
+    bff_codegen::build_script::compile("home.bff");
 }

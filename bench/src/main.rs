@@ -9,6 +9,7 @@
 mod building;
 mod contender;
 mod hand;
+mod home_screen;
 mod load;
 mod measure;
 mod nginx;
@@ -16,6 +17,7 @@ mod payload;
 mod upstream;
 
 bff_core::include_bff!("bench");
+bff_core::include_bff!("home");
 
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         ["hand", address, upstream] => report(hand::serve(address, upstream)),
         [] => report(measure::run(measure::Effort::FULL)),
         ["--quick"] => report(measure::run(measure::Effort::QUICK)),
+        ["home"] => report(home_screen::run()),
         ["build"] => report(building::run(&[10, 100, 500])),
         ["build", ref sizes @ ..] => report(
             sizes
@@ -40,7 +43,7 @@ fn main() -> ExitCode {
                 .and_then(|it| building::run(&it)),
         ),
         _ => {
-            eprintln!("usage: cargo run --release -p bff-bench [-- --quick | -- build [ROUTES…]]");
+            eprintln!("usage: cargo run --release -p bff-bench [-- --quick | -- home | -- build [ROUTES…]]");
             ExitCode::from(2)
         }
     }
