@@ -2,7 +2,7 @@
 
 pub use crate::engine::table::{
     Arm, Batch, BodyInput, Call, ClientHeaders, Collect, Each, Env, ErrorFormat, Fail, Guard, Input, Inputs, Invoke,
-    Listing, On, Op, Output, Refuse, Reply, Route, Service, Setting, Upstream, in_order,
+    Listing, On, Op, Output, Refuse, Reply, Route, RouteHeaders, Service, Setting, Upstream, in_order,
 };
 pub use crate::engine::value::{
     Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,

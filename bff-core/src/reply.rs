@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use http_body::Body as _;
 
-use crate::engine::table::Service;
+use crate::engine::table::{Route, RouteHeaders, Service};
 use crate::engine::{Answer, Head, HeaderOut, RequestView};
 use crate::error::{Error, FailureKind};
 use crate::rescue::rescue;
@@ -38,14 +38,21 @@ pub(crate) fn of_error(service: &Service, error: &Error, head: &Head) -> Respons
     respond(verdict.status, headers, verdict.body)
 }
 
-/// Sets and removes what `headers:` of the client says, and takes the body off an answer to `HEAD`.
-pub(crate) fn finish(service: &Service, head: &Head, mut response: Response) -> Response {
-    if let Some(set) = service.headers.set {
-        // A header that cannot be computed is left out: the answer is worth more.
-        let _ = set(&mut HeaderOut::new(response.headers_mut()), RequestView::new(head));
-    }
-    for name in service.headers.remove {
-        response.headers_mut().remove(*name);
+/// Sets and removes what `headers:` of the client and then of its route say, and takes the body off an answer to `HEAD`.
+pub(crate) fn finish(service: &Service, route: Option<&Route>, head: &Head, mut response: Response) -> Response {
+    let of_route = route.map_or(RouteHeaders::NONE, |route| route.headers);
+    let rules = [
+        (service.headers.set, service.headers.remove),
+        (of_route.set, of_route.remove),
+    ];
+    for (set, remove) in rules {
+        if let Some(set) = set {
+            // A header that cannot be computed is left out: the answer is worth more.
+            let _ = set(&mut HeaderOut::new(response.headers_mut()), RequestView::new(head));
+        }
+        for name in remove {
+            response.headers_mut().remove(*name);
+        }
     }
     if head.method == Method::HEAD {
         // Else the length comes from the body, on its way out.

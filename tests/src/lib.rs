@@ -3,9 +3,11 @@
 //! A file of `tests/scenarios` has one `bff` block, whose client bears the name of the file, and a section per case:
 //!
 //! - `upstream` blocks: `users GET /users/u1`, then `200 after 50ms` (or `fail connect after 5ms`, `never`), headers, and the body;
-//! - one `request` block: `GET /home?limit=2`, headers, and the body;
-//! - one `response` block: `200 at 50ms` (the time is optional), headers that must be there (`!name` must not), and the body:
-//!   JSON is compared to the letter once white space is taken out, so the order of fields counts;
+//! - `request` blocks: `GET /home?limit=2`, headers, and the body. Several are sent one after another; where one says `request at 20ms`
+//!   they are sent by the clock, those that do not say when at once;
+//! - a `response` block for each: `200 at 50ms` (the time is optional, and counts from the beginning of the case), headers that must
+//!   be there (`!name` must not), and the body: JSON is compared to the letter once white space is taken out, so the order of fields
+//!   counts. `gone at 40ms` is a client that goes away then;
 //! - perhaps a `sent` block: `0ms users GET /users/u1` for every upstream request in order, each with indented headers that it must have.
 
 /// A case of a scenario file.
@@ -15,12 +17,21 @@ pub struct Case {
     pub name: String,
     /// The answers of upstreams.
     pub upstreams: Vec<Exchange>,
+    /// What is asked, and what must come back.
+    pub turns: Vec<Turn>,
+    /// What must have been sent, if that is said.
+    pub sent: Option<Vec<Sent>>,
+}
+
+/// A request of a client and its answer.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// When it is sent, in milliseconds from the beginning of the case, if that is said.
+    pub at: Option<u64>,
     /// What is asked.
     pub request: Message,
     /// What must come back.
     pub response: Message,
-    /// What must have been sent, if that is said.
-    pub sent: Option<Vec<Sent>>,
 }
 
 /// An upstream request and what becomes of it.
@@ -70,8 +81,7 @@ pub fn cases(text: &str) -> Result<Vec<Case>, String> {
         let name = section.lines().next().unwrap_or_default().to_owned();
         let blocks = blocks(section);
         let one = |info: &str| blocks.iter().find(|(it, _)| it == info).map(|(_, block)| block);
-        let request = one("request").ok_or(format!("{name}: no request"))?;
-        let response = one("response").ok_or(format!("{name}: no response"))?;
+        let turns = turns(&blocks).ok_or(format!("{name}: as many responses as requests, and at least one"))?;
         let upstreams = blocks
             .iter()
             .filter(|(info, _)| info == "upstream")
@@ -80,13 +90,33 @@ pub fn cases(text: &str) -> Result<Vec<Case>, String> {
         let sent = one("sent").map(|block| sent(block));
         cases.push(Case {
             upstreams,
-            request: message(request),
-            response: message(response),
+            turns,
             sent,
             name,
         });
     }
     Ok(cases)
+}
+
+/// Requests with their responses, in the order in which they stand.
+fn turns(blocks: &[(String, String)]) -> Option<Vec<Turn>> {
+    let of = |word: &str| {
+        let word = word.to_owned();
+        blocks
+            .iter()
+            .filter(move |(info, _)| info.split_whitespace().next() == Some(&word))
+    };
+    if of("request").count() != of("response").count() || of("request").count() == 0 {
+        return None;
+    }
+    let turn = |((info, request), (_, response)): (&(String, String), &(String, String))| Turn {
+        at: info
+            .strip_prefix("request at ")
+            .and_then(|at| at.strip_suffix("ms")?.parse().ok()),
+        request: message(request),
+        response: message(response),
+    };
+    Some(of("request").zip(of("response")).map(turn).collect())
 }
 
 fn blocks(text: &str) -> Vec<(String, String)> {

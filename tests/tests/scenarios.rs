@@ -14,7 +14,7 @@ use axum::body::Body;
 use bff_core::Gateway;
 use bff_core::error::{Failure, FailureKind};
 use bff_core::upstream::{Custom, Inbound, Outbound, Transport};
-use bff_tests::{Case, Exchange, compact};
+use bff_tests::{Case, Exchange, Message, compact};
 use http_body_util::BodyExt as _;
 use tokio::time::Instant;
 use tower::ServiceExt as _;
@@ -66,53 +66,18 @@ fn scenarios_hold() {
 }
 
 async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Result<(), String> {
-    let (method, target) = case
-        .request
-        .line
-        .split_once(' ')
-        .ok_or("a request begins with `GET /path`")?;
-    let mut request = http::Request::builder().method(method).uri(target);
-    for (name, value) in &case.request.headers {
-        request = request.header(name, value);
-    }
-    let body = case.request.body.clone();
-    let request = request.body(Body::from(body)).map_err(|error| error.to_string())?;
     let start = Instant::now();
-    let response = router.oneshot(request).await.map_err(|error| error.to_string())?;
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| error.to_string())?.to_bytes();
-    let body = String::from_utf8_lossy(&body).into_owned();
-    let took = start.elapsed().as_millis();
-
     let mut found = String::new();
-    let (status, at) = case
-        .response
-        .line
-        .split_once(" at ")
-        .unwrap_or((&case.response.line, ""));
-    if parts.status.as_str() != status {
-        let _ = writeln!(found, "  status {} instead of {status}", parts.status.as_str());
-    }
-    if !at.is_empty() && at != format!("{took}ms") {
-        let _ = writeln!(found, "  answered at {took}ms instead of {at}");
-    }
-    for (name, value) in &case.response.headers {
-        let given = parts
-            .headers
-            .get(name.trim_start_matches('!'))
-            .map(|it| it.to_str().unwrap_or("(not text)"));
-        match (name.strip_prefix('!'), given) {
-            (Some(name), Some(given)) => {
-                let _ = writeln!(found, "  a header {name}: {given}");
-            }
-            (None, given) if given != Some(value) => {
-                let _ = writeln!(found, "  header {name}: {given:?} instead of {value}");
-            }
-            _ => {}
+    let turn = |turn: bff_tests::Turn| ask(turn, router.clone(), start);
+    if case.turns.iter().any(|turn| turn.at.is_some()) {
+        let tasks: Vec<_> = case.turns.iter().map(|it| tokio::spawn(turn(it.clone()))).collect();
+        for task in tasks {
+            found.push_str(&task.await.unwrap()?);
         }
-    }
-    if compact(&case.response.body) != compact(&body) {
-        let _ = writeln!(found, "  body     {body}\n  expected {}", compact(&case.response.body));
+    } else {
+        for it in &case.turns {
+            found.push_str(&turn(it.clone()).await?);
+        }
     }
     if let Some(expected) = &case.sent {
         let sent = upstreams.sent();
@@ -148,6 +113,63 @@ async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Resul
         let _ = writeln!(found, "  no upstream block answers `{line}`");
     }
     if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// Sends one request when its time has come; gives what is wrong with its answer.
+async fn ask(turn: bff_tests::Turn, router: axum::Router, start: Instant) -> Result<String, String> {
+    let (method, target) = turn
+        .request
+        .line
+        .split_once(' ')
+        .ok_or("a request begins with `GET /path`")?;
+    let mut request = http::Request::builder().method(method).uri(target);
+    for (name, value) in &turn.request.headers {
+        request = request.header(name, value);
+    }
+    let body = turn.request.body.clone();
+    let request = request.body(Body::from(body)).map_err(|error| error.to_string())?;
+    tokio::time::sleep_until(start + Duration::from_millis(turn.at.unwrap_or_default())).await;
+    let answering = router.oneshot(request);
+    if let Some(at) = turn.response.line.strip_prefix("gone at ") {
+        let at = at.trim_end_matches("ms").parse().map_err(|_| "`gone at` a time")?;
+        let gone = tokio::time::timeout_at(start + Duration::from_millis(at), answering).await;
+        return Ok(gone.map_or(String::new(), |_| "  answered before its client went away\n".to_owned()));
+    }
+    let response = answering.await.map_err(|error| error.to_string())?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.map_err(|error| error.to_string())?.to_bytes();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    Ok(differences(&turn.response, &parts, &body, start.elapsed().as_millis()))
+}
+
+fn differences(expected: &Message, parts: &http::response::Parts, body: &str, took: u128) -> String {
+    let mut found = String::new();
+    let (status, at) = expected.line.split_once(" at ").unwrap_or((&expected.line, ""));
+    if parts.status.as_str() != status {
+        let _ = writeln!(found, "  status {} instead of {status}", parts.status.as_str());
+    }
+    if !at.is_empty() && at != format!("{took}ms") {
+        let _ = writeln!(found, "  answered at {took}ms instead of {at}");
+    }
+    for (name, value) in &expected.headers {
+        let given = parts
+            .headers
+            .get(name.trim_start_matches('!'))
+            .map(|it| it.to_str().unwrap_or("(not text)"));
+        match (name.strip_prefix('!'), given) {
+            (Some(name), Some(given)) => {
+                let _ = writeln!(found, "  a header {name}: {given}");
+            }
+            (None, given) if given != Some(value) => {
+                let _ = writeln!(found, "  header {name}: {given:?} instead of {value}");
+            }
+            _ => {}
+        }
+    }
+    if compact(&expected.body) != compact(body) {
+        let _ = writeln!(found, "  body     {body}\n  expected {}", compact(&expected.body));
+    }
+    found
 }
 
 /// Upstreams in memory: the first block for a request answers it; of several equal blocks each answers once.

@@ -22,8 +22,8 @@ pub(super) enum Named {
     Error,
     /// `partial`, in a `respond`.
     Partial,
-    /// Headers, cookies or query parameters by any name: in a route's `when`.
-    Raw(crate::ir::expr::Input),
+    /// Headers, cookies or query parameters by any name, and what the route declares of them: in a route's `when`.
+    Raw(crate::ir::expr::Input, Option<crate::model::types::RecordId>),
     /// Declared further down in the route.
     Later(Span),
 }

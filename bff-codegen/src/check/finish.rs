@@ -99,6 +99,7 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
 
 fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.when.iter_mut().for_each(|when| f(when, false));
+    route.set.iter_mut().for_each(|(_, value)| f(value, false));
     route.guards.iter_mut().for_each(|guard| f(&mut guard.condition, false));
     route.lets.iter_mut().for_each(|it| f(&mut it.value, false));
     for call in &mut route.calls {

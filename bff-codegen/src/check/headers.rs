@@ -73,9 +73,6 @@ impl Checker<'_> {
     /// `headers: { send }` of each upstream: over the request alone.
     pub(super) fn upstream_headers(&mut self) -> Vec<Vec<(String, Expr)>> {
         let model = self.model;
-        for (name, span) in model.upstreams.iter().flat_map(|upstream| &upstream.headers.forward) {
-            self.unsupported(*span, &format!("forwarding `{name}` to one upstream only"));
-        }
         model
             .upstreams
             .iter()
@@ -83,35 +80,19 @@ impl Checker<'_> {
             .collect()
     }
 
-    /// `headers` of a route: what holds for errors, too, is not served for a single route.
-    pub(super) fn route_headers(&mut self, headers: &Headers) {
-        let set = headers.set.iter().map(|(name, value)| (name, value.span, "set"));
-        let removed = headers.remove.iter().map(|(name, span)| (name, *span, "remove"));
-        for (name, span, word) in set.chain(removed) {
-            self.unsupported(span, &format!("`{word}` of `{name}` in one route"));
-        }
-    }
-
-    /// `headers: { send }` of an operation: constants, so far.
-    pub(super) fn op_headers(&mut self, headers: &Headers) -> Vec<(String, Expr)> {
-        for (name, span) in &headers.forward {
-            self.unsupported(*span, &format!("forwarding `{name}` to one operation only"));
-        }
-        let send = self.header_values(&headers.send, "a header");
-        for (_, value) in &send {
-            let mut reads = false;
-            value.walk(&mut |part| reads |= matches!(part.kind, ExprKind::Request(_)));
-            if reads {
-                self.unsupported(value.span, "a header of an operation that reads the request");
-            }
-        }
-        send
+    /// `headers: { set }` of a route: over the request alone, since errors before its inputs are read have them, too. What the
+    /// expressions of the route's items see is as before.
+    pub(super) fn route_headers(&mut self, headers: &Headers) -> Vec<(String, Expr)> {
+        let outer = std::mem::take(&mut self.env);
+        let set = self.header_values(&headers.set, "a header");
+        self.env = outer;
+        set
     }
 
     /// Headers as a setting: names as written, values over the request alone.
     pub(super) fn header_values(&mut self, list: &[(String, ast::Expr)], what: &str) -> Vec<(String, Expr)> {
         self.env = Env {
-            closed: Some("a header of a client or upstream"),
+            closed: Some("a header that is a setting"),
             ..Env::default()
         };
         self.env.names.insert("request".to_owned(), Named::Request);

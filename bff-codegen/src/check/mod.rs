@@ -10,6 +10,7 @@
 mod args;
 mod arms;
 mod call;
+mod choice;
 pub mod codes;
 mod constant;
 mod deadline;

@@ -29,6 +29,7 @@ impl Checker<'_> {
             .enumerate()
             .map(|(index, param)| self.param(index, param))
             .collect();
+        self.env.names.insert("request".to_owned(), Named::Request);
         for (param, value) in op.params.iter().zip(&params) {
             self.env
                 .names
@@ -54,7 +55,7 @@ impl Checker<'_> {
             .collect();
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
         let path = self.op_path(op, &params);
-        header.extend(self.op_headers(&op.headers));
+        header.extend(self.header_values(&op.headers.send, "a header"));
         OpRequest {
             params: params.into_iter().map(|value| value.expr.ty).collect(),
             path,

@@ -23,7 +23,7 @@ impl Checker<'_> {
         for item in &route.ast.items {
             self.item(item, route);
         }
-        self.route_headers(&route.headers);
+        let set = self.route_headers(&route.headers);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
         self.never_read();
@@ -38,6 +38,8 @@ impl Checker<'_> {
             when: when.map(|when| when.expr),
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
+            set,
+            remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),
             guards: std::mem::take(&mut self.guards),
             calls: std::mem::take(&mut self.calls),
             lets: std::mem::take(&mut self.lets),
@@ -60,48 +62,6 @@ impl Checker<'_> {
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
         self.route_method = (route.method.clone(), route.span);
-    }
-
-    /// `when (…)` of the route itself: over the request as it came, before any input is read.
-    fn route_condition(&mut self, guard: &ast::Expr, route: &types::Route) -> Value {
-        let outer = std::mem::take(&mut self.env);
-        self.env.closed = Some("the `when` of a route");
-        self.env.names.insert("request".to_owned(), Named::Request);
-        for (name, input) in [
-            ("header", Input::Header),
-            ("cookie", Input::Cookie),
-            ("query", Input::Query),
-        ] {
-            self.env.names.insert(name.to_owned(), Named::Raw(input));
-        }
-        let value = self.condition(guard);
-        self.declared_in_when(&value.expr, route);
-        self.env = outer;
-        value
-    }
-
-    /// What a block declares is typed, and checked only once the route is chosen: refused in its `when`.
-    fn declared_in_when(&mut self, expr: &Expr, route: &types::Route) {
-        let mut found = Vec::new();
-        expr.walk(&mut |it| {
-            if let ExprKind::RawInput(input, name) = &it.kind {
-                found.push((*input, name.clone(), it.span));
-            }
-        });
-        for (input, name, span) in found {
-            let inputs = match input {
-                Input::Header => &route.header,
-                Input::Cookie => &route.cookie,
-                _ => &route.query,
-            };
-            let declared = inputs.as_ref().and_then(|inputs| {
-                let record = &self.model.records[inputs.record.0 as usize];
-                record.fields.iter().find(|field| field.wire == name)
-            });
-            if declared.is_some() {
-                self.unsupported(span, "a declared input in the `when` of its own route");
-            }
-        }
     }
 
     /// Gives `query path header cookie body` their values.

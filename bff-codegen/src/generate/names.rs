@@ -57,6 +57,7 @@ const TAKEN_TYPES: &[&str] = &[
     "RequestView",
     "Result",
     "Route",
+    "RouteHeaders",
     "Rule",
     "Scratch",
     "Self",

@@ -139,6 +139,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let verb = ident(&camel(&route.method.to_ascii_lowercase()));
         let when = self.route_when();
         let deadline = optional_duration(self.world, route.deadline.as_ref());
+        let headers = self.headers();
         let inputs = self.inputs();
         let table = quote! {
             pub static ROUTE: Route = Route {
@@ -148,6 +149,7 @@ impl<'s, 'w> Writer<'s, 'w> {
                 path: #path,
                 when: #when,
                 deadline: #deadline,
+                headers: #headers,
                 inputs: #inputs,
                 guards: &GUARDS,
                 calls: &CALLS,
@@ -186,6 +188,23 @@ impl<'s, 'w> Writer<'s, 'w> {
             .origin(when.span, format!("when ({})", self.world.quote(when.span)));
         self.items.push(Item::tokens(written).from(origin));
         quote!(Some(when))
+    }
+
+    /// `headers: { set, remove }` of the route itself.
+    fn headers(&mut self) -> TokenStream {
+        let (set, remove) = (&self.route.set, &self.route.remove);
+        let Some((_, first)) = set.first() else {
+            return if remove.is_empty() {
+                quote!(RouteHeaders::NONE)
+            } else {
+                quote!(RouteHeaders { set: None, remove: &[#(#remove),*] })
+            };
+        };
+        self.functions.add("set_headers");
+        let written = super::service::header_function(self.world, set, "set_headers");
+        let origin = self.world.origin(first.span, "set headers");
+        self.items.push(Item::tokens(written).from(origin));
+        quote!(RouteHeaders { set: Some(set_headers), remove: &[#(#remove),*] })
     }
 
     fn inputs(&mut self) -> TokenStream {

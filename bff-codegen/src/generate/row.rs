@@ -244,8 +244,11 @@ impl<'s> Writer<'s, '_> {
         sent.required.splice(0..0, condition);
         let op = self.world.op_function(request.op);
         let args = &sent.args;
-        let mut call = quote!(#op(q #(, #args)*));
-        if self.world.ops[request.op.0 as usize].fallible {
+        let made = &self.world.ops[request.op.0 as usize];
+        let client = made.reads_request.then(|| function.request());
+        let client = client.map(|client| quote!(, #client));
+        let mut call = quote!(#op(q #client #(, #args)*));
+        if made.fallible {
             call = function.ask(&call);
         }
         let _ = function.prologue(true);

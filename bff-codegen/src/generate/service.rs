@@ -149,7 +149,7 @@ fn request_functions(world: &World<'_>) -> Vec<Item> {
 }
 
 /// `fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval`.
-fn header_function(world: &World<'_>, rules: &[(String, Expr)], name: &str) -> TokenStream {
+pub(crate) fn header_function(world: &World<'_>, rules: &[(String, Expr)], name: &str) -> TokenStream {
     let name = ident(name);
     let mut function = Function::of_service(world, Around::Request);
     let set: TokenStream = rules
@@ -227,9 +227,12 @@ fn upstream(world: &mut World<'_>, index: usize, id: UpstreamId) -> Item {
     } else {
         quote!(Some(send_headers))
     };
+    let forward = declared.headers.forward.iter().map(|(name, _)| name);
     let mut items = vec![Item::text("use super::*;")];
     items.push(Item::tokens(quote! {
-        pub static UPSTREAM: Upstream = Upstream { index: #index, name: #name, at: #at, base: #base, timeout: #timeout, send: #send };
+        pub static UPSTREAM: Upstream = Upstream {
+            index: #index, name: #name, at: #at, base: #base, timeout: #timeout, forward: &[#(#forward),*], send: #send,
+        };
     }));
     if !rules.is_empty() {
         items.push(Item::tokens(header_function(world, rules, "send_headers")));
@@ -257,6 +260,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
     let reads_body = op.result.is_some();
     let timeout = optional_duration(world, op.timeout.as_ref());
+    let forward = op.headers.forward.iter().map(|(name, _)| name);
     let table = Item::tokens(quote! {
         pub static #row: Op = Op {
             name: #name,
@@ -268,16 +272,25 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
             reads_body: #reads_body,
             nullable: #nullable,
             timeout: #timeout,
+            forward: &[#(#forward),*],
         };
     })
     .from(world.origin(op.span, format!("op {}", op.name)));
-    let (function, fallible) = operation_function(world, id, request);
-    world.ops[id.0 as usize].fallible = fallible;
-    vec![table, Item::tokens(function)]
+    let written = operation_function(world, id, request);
+    let names = &mut world.ops[id.0 as usize];
+    (names.fallible, names.reads_request) = (written.fallible, written.reads_request);
+    vec![table, Item::tokens(written.tokens)]
+}
+
+/// The function of an operation, and what its callers have to know of it.
+struct OperationFunction {
+    tokens: TokenStream,
+    fallible: bool,
+    reads_request: bool,
 }
 
 /// `fn get_user(q: &mut Request, id: Str<'_>) { q.path("/users/").segment(id); }`
-fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -> (TokenStream, bool) {
+fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -> OperationFunction {
     let op = &world.service.ops[id.0 as usize];
     let mut function = Function::of_service(world, Around::Request).for_the_wire();
     let mut taken = Taken::values();
@@ -299,11 +312,19 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     } else {
         Default::default()
     };
-    let written = quote! {
+    let reads_request = super::expr::used(&ident("request"), &quote!(#prologue #body)).to_string() != "_";
+    if reads_request {
+        params = quote!(, request: RequestView<'_> #params);
+    }
+    let tokens = quote! {
         #[doc = #doc]
         pub fn #name(q: &mut Request #params) #result { #prologue #body #end }
     };
-    (written, fallible)
+    OperationFunction {
+        tokens,
+        fallible,
+        reads_request,
+    }
 }
 
 /// A parameter of an operation: lists of scalars are slices, since callers compute them.

@@ -202,6 +202,8 @@ fn service(sources: &Sources) -> Service {
                 constraint: None,
             }],
             deadline: None,
+            set: Vec::new(),
+            remove: Vec::new(),
             guards: vec![],
             calls: vec![
                 call(

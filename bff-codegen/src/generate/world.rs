@@ -52,6 +52,8 @@ pub(crate) struct OpNames {
     pub(crate) row: String,
     /// Whether the function can fault, so that its callers ask `?`.
     pub(crate) fallible: bool,
+    /// Whether it takes the request of the client, before its arguments.
+    pub(crate) reads_request: bool,
 }
 
 impl<'s> World<'s> {
@@ -269,6 +271,7 @@ fn op_names(service: &Service) -> Vec<OpNames> {
             function: functions.add(&snake(&op.name)),
             row: rows.add(&shout(&op.name)),
             fallible: false,
+            reads_request: false,
         }
     };
     service.ops.iter().map(named).collect()

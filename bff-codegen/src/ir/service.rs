@@ -104,6 +104,10 @@ pub struct Route {
     pub inputs: Vec<RouteInput>,
     /// Its own deadline.
     pub deadline: Option<Setting<u64>>,
+    /// Response headers that are set: name, value over the request alone.
+    pub set: Vec<(String, Expr)>,
+    /// Response headers that are removed, lower case.
+    pub remove: Vec<String>,
     /// `check` and `allow`, one row per conjunct, in text order.
     pub guards: Vec<Guard>,
     /// Calls in text order.

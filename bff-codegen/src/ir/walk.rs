@@ -104,6 +104,7 @@ pub fn arm<'e>(arm: &'e CallArm, see: &mut dyn FnMut(&'e Expr)) {
 /// Calls `see` for every expression of a route.
 pub fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
     route.when.iter().for_each(|when| all(when, see));
+    route.set.iter().for_each(|(_, value)| all(value, see));
     route.guards.iter().for_each(|guard| all(&guard.condition, see));
     for call in &route.calls {
         request(&call.request, see);

@@ -85,6 +85,7 @@ mod users {
             at: At("shop.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -103,6 +104,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID) = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {
@@ -120,6 +122,7 @@ mod users {
         reads_body: true,
         nullable: true,
         timeout: None,
+        forward: &[],
     };
     /// `op find_user(email: String) = POST /users/find`
     pub fn find_user(q: &mut Request, email: Str<'_>) {
@@ -142,6 +145,7 @@ mod users {
         reads_body: false,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op touch(id: ID) = PUT /users/{id}/seen`
     pub fn touch(q: &mut Request, id: Str<'_>) {
@@ -162,6 +166,7 @@ mod loyalty {
             at: At("shop.bff", 24),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -176,6 +181,7 @@ mod loyalty {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op balance(member: ID) = GET /members/{member}`
     pub fn balance(q: &mut Request, member: Str<'_>) {
@@ -192,6 +198,7 @@ mod orders {
         at: At("shop.bff", 25),
         base: Setting::Value("http://127.0.0.1:9103"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -206,6 +213,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op list(customer: ID, status: Status?, tags: [String], limit: Int?) = GET /orders`
     pub fn list(
@@ -233,6 +241,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op place(order: NewOrder, key: String) = POST /orders`
     pub fn place(q: &mut Request, order: NewOrder<'_>, key: Str<'_>) {
@@ -260,6 +269,7 @@ mod orders {
                 at: At("shop.bff", 31),
             }),
         ),
+        forward: &[],
     };
     /// `op quote(lines: [NewLine], country: String?) = POST /quotes`
     pub fn quote(q: &mut Request, lines: List<'_, NewLine<'_>>, country: Option<Str<'_>>) {

@@ -42,6 +42,7 @@ mod users {
             at: At("shop.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -60,6 +61,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID) = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {
@@ -80,6 +82,7 @@ mod loyalty {
             at: At("shop.bff", 24),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -94,6 +97,7 @@ mod loyalty {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op balance(member: ID) = GET /members/{member}`
     pub fn balance(q: &mut Request, member: Str<'_>) {

@@ -108,6 +108,7 @@ mod users {
             at: At("shop.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -126,6 +127,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID) = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {

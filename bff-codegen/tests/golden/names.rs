@@ -63,6 +63,7 @@ mod std_upstream {
         at: At("names.bff", 12),
         base: Setting::Value("http://127.0.0.1:1"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -77,6 +78,7 @@ mod std_upstream {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get(q: String, o: Int?, scratch: [String]) = GET /std/{q}`
     pub fn get(q: &mut Request, q_2: Str<'_>, o_2: Option<i64>, scratch_2: &[Str<'_>]) {
@@ -99,6 +101,7 @@ mod core {
             at: At("names.bff", 14),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -113,6 +116,7 @@ mod core {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op crate(type: String) = GET /core`
     pub fn crate_(q: &mut Request, type_: Str<'_>) {
@@ -131,6 +135,7 @@ mod core {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op text(list: [String], body: Str) = POST /text`
     pub fn text(q: &mut Request, list_2: &[Str<'_>], body: StrRecord<'_>) {
@@ -155,6 +160,7 @@ mod core {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op box(id: ID) = GET /box/{id}`
     pub fn box_(q: &mut Request, id: Str<'_>) {
@@ -172,6 +178,7 @@ mod core {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op UPSTREAM() = GET /upstream`
     pub fn upstream(q: &mut Request) {
@@ -188,6 +195,7 @@ mod self_ {
         at: At("names.bff", 20),
         base: Setting::Value("http://127.0.0.1:2"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -202,6 +210,7 @@ mod self_ {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op impl(h: Option) = GET /impl`
     pub fn impl_(q: &mut Request, h_2: OptionRecord) {

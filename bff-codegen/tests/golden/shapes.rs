@@ -41,6 +41,7 @@ mod users {
             at: At("shop.bff", 18),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -59,6 +60,7 @@ mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID) = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {
@@ -75,6 +77,7 @@ mod orders {
         at: At("shop.bff", 25),
         base: Setting::Value("http://127.0.0.1:9103"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -89,6 +92,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op list(customer: ID, status: Status?, tags: [String], limit: Int?) = GET /orders`
     pub fn list(
@@ -116,6 +120,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get(id: ID, trace: String?) = GET /orders/{id}`
     pub fn get(q: &mut Request, id: Str<'_>, trace: Option<Str<'_>>) {

@@ -37,6 +37,7 @@ mod orders {
         at: At("shop.bff", 25),
         base: Setting::Value("http://127.0.0.1:9103"),
         timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
         send: None,
     };
 
@@ -51,6 +52,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get(id: ID, trace: String?) = GET /orders/{id}`
     pub fn get(q: &mut Request, id: Str<'_>, trace: Option<Str<'_>>) {
@@ -70,6 +72,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op many(ids: [ID]) = GET /orders/many`
     pub fn many(q: &mut Request, ids: &[Str<'_>]) {
@@ -98,6 +101,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op categories() = GET /categories`
     pub fn categories(q: &mut Request) {

@@ -35,13 +35,7 @@ impl<'r> Outgoing<'r> {
     ) -> Eval<Self> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        for name in client
-            .forward
-            .iter()
-            .filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok())
-        {
-            forward(&head.headers, name, &mut headers);
-        }
+        forward(&head.headers, client.forward, &mut headers);
         if let Some(send) = client.send {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(head))?;
         }
@@ -63,9 +57,11 @@ impl<'r> Outgoing<'r> {
     ) -> Eval<Outbound> {
         let own = std::mem::replace(&mut written.headers, self.headers.clone());
         let headers = &mut written.headers;
+        forward(&self.head.headers, sending.op.upstream.forward, headers);
         if let Some(send) = sending.op.upstream.send {
             send(&mut HeaderOut::new(headers), RequestView::new(self.head))?;
         }
+        forward(&self.head.headers, sending.op.forward, headers);
         // Extending puts the values of a name in place of all that were there.
         headers.extend(own);
         if written.body.is_some() {
@@ -82,8 +78,14 @@ impl<'r> Outgoing<'r> {
     }
 }
 
+/// Copies headers of the client.
+fn forward(from: &HeaderMap, names: &[&str], to: &mut HeaderMap) {
+    let names = names.iter().map(|name| HeaderName::from_bytes(name.as_bytes()));
+    names.flatten().for_each(|name| forward_one(from, name, to));
+}
+
 /// Copies a header of the client, unless it belongs to the client's own connection.
-fn forward(from: &HeaderMap, name: HeaderName, to: &mut HeaderMap) {
+fn forward_one(from: &HeaderMap, name: HeaderName, to: &mut HeaderMap) {
     let mut connection = from
         .get_all(header::CONNECTION)
         .iter()
@@ -96,8 +98,11 @@ fn forward(from: &HeaderMap, name: HeaderName, to: &mut HeaderMap) {
     if nominated || OWN.contains(&name) {
         return;
     }
-    to.remove(&name);
-    for value in from.get_all(&name) {
+    let mut values = from.get_all(&name).iter();
+    if let Some(first) = values.next() {
+        to.insert(name.clone(), first.clone());
+    }
+    for value in values {
         to.append(name.clone(), value.clone());
     }
 }
@@ -119,9 +124,7 @@ mod tests {
         }
         from.append("x-b", "3".parse().unwrap());
         let mut to = HeaderMap::new();
-        for name in ["connection", "x-secret", "host", "x-b", "x-c"] {
-            forward(&from, HeaderName::from_static(name), &mut to);
-        }
+        forward(&from, &["connection", "x-secret", "host", "x-b", "x-c"], &mut to);
         assert_eq!(to.keys().collect::<Vec<_>>(), ["x-b"]);
         assert_eq!(to.get_all("x-b").iter().count(), 2);
     }

@@ -7,7 +7,6 @@ use http::Method;
 
 use super::frame::{Args, Body, Headers, Test};
 use super::head::RequestView;
-use super::header::HeaderOut;
 use super::invoke::How;
 pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
@@ -16,6 +15,10 @@ use super::var::Var;
 use super::{At, Eval, Kind};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
+
+mod headers;
+
+pub use headers::{ClientHeaders, RequestHeaders, RouteHeaders};
 
 /// One `client`: everything that a service serves.
 #[derive(Debug)]
@@ -71,32 +74,6 @@ pub enum ErrorFormat {
     Shape(fn(&mut Out, ErrorView<'_>) -> Eval),
 }
 
-/// A function that writes headers from the request alone.
-pub type RequestHeaders = fn(&mut HeaderOut<'_>, RequestView<'_>) -> Eval;
-
-/// `headers:` of a client.
-#[derive(Debug, Clone, Copy)]
-pub struct ClientHeaders {
-    /// Request headers of the client that upstreams get too, in lower case.
-    pub forward: &'static [&'static str],
-    /// Adds to the headers that upstreams get.
-    pub send: Option<RequestHeaders>,
-    /// Sets headers of every response, errors too.
-    pub set: Option<RequestHeaders>,
-    /// Removes headers of every response, in lower case.
-    pub remove: &'static [&'static str],
-}
-
-impl ClientHeaders {
-    /// Nothing forwarded, sent, set or removed.
-    pub const NONE: Self = Self {
-        forward: &[],
-        send: None,
-        set: None,
-        remove: &[],
-    };
-}
-
 /// One `upstream`.
 #[derive(Debug)]
 pub struct Upstream {
@@ -110,6 +87,8 @@ pub struct Upstream {
     pub base: Setting<&'static str>,
     /// How long one attempt may take, unless the operation says otherwise.
     pub timeout: Setting<Duration>,
+    /// Request headers of the client that it gets besides those that all upstreams get, in lower case.
+    pub forward: &'static [&'static str],
     /// Headers that all its operations get.
     pub send: Option<RequestHeaders>,
 }
@@ -135,6 +114,8 @@ pub struct Op {
     pub nullable: bool,
     /// How long one attempt may take; the upstream's timeout if `None`.
     pub timeout: Option<Setting<Duration>>,
+    /// Request headers of the client that it gets besides those that its upstream gets, in lower case.
+    pub forward: &'static [&'static str],
 }
 
 /// One `route`.
@@ -152,6 +133,8 @@ pub struct Route {
     pub when: Option<fn(RequestView<'_>) -> Eval<bool>>,
     /// How long a request may take; the client's deadline if `None`.
     pub deadline: Option<Setting<Duration>>,
+    /// What happens to the headers of its responses, errors too.
+    pub headers: RouteHeaders,
     /// What it takes from the request.
     pub inputs: Inputs,
     /// `allow` and `check`, one row per conjunct, in text order.

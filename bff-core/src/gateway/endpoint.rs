@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 
 use super::Inner;
 use crate::context::RequestContext;
-use crate::engine::table::{Refuse, Service};
+use crate::engine::table::{Refuse, Route, Service};
 use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
 use crate::route::{Found, Miss, normalize};
@@ -33,11 +33,12 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
         context,
         now,
     });
-    let response = match respond(inner, &head, body).await {
+    let mut route = None;
+    let response = match respond(inner, &head, body, &mut route).await {
         Ok(answer) => reply::of_answer(answer),
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
-    reply::finish(inner.service, &head, response)
+    reply::finish(inner.service, route, &head, response)
 }
 
 /// The answer to a request that the stack refused before it came here.
@@ -51,13 +52,20 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
         context,
         now,
     };
-    reply::finish(service, &head, reply::of_error(service, error, &head))
+    reply::finish(service, None, &head, reply::of_error(service, error, &head))
 }
 
-async fn respond(inner: &Inner, head: &Arc<Head>, body: Body) -> Result<schedule::Answer, Error> {
+/// Runs the route of a request, which is told as soon as it is known: its headers are those of its errors, too.
+async fn respond(
+    inner: &Inner,
+    head: &Arc<Head>,
+    body: Body,
+    route: &mut Option<&'static Route>,
+) -> Result<schedule::Answer, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
+    *route = Some(program.route);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);

@@ -33,6 +33,7 @@ static UPSTREAM: Upstream = Upstream {
     at: At("graph.bff", 1),
     base: Setting::Value("http://all"),
     timeout: Setting::Value(Duration::from_secs(100)),
+    forward: &[],
     send: None,
 };
 static OP: Op = Op {
@@ -45,6 +46,7 @@ static OP: Op = Op {
     reads_body: true,
     nullable: false,
     timeout: None,
+    forward: &[],
 };
 
 fn args<const N: usize>(_: &Slots, q: &mut bff_core::prelude::Request) -> Eval<bool> {
@@ -115,6 +117,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         path: "/",
         when: None,
         deadline: None,
+        headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
         guards: &[],
         calls: Vec::leak(calls),

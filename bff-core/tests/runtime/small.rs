@@ -10,6 +10,7 @@ pub const BARE: Route = Route {
     path: "/",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     guards: &[],
     calls: &[],

@@ -54,6 +54,7 @@ pub mod users {
             at: At("shop.bff", 11),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: None,
     };
     pub static GET_USER: Op = Op {
@@ -66,6 +67,7 @@ pub mod users {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get_user(id: ID): User = GET /users/{id}`
     pub fn get_user(q: &mut Request, id: Str<'_>) {
@@ -86,6 +88,7 @@ pub mod orders {
             at: At("shop.bff", 21),
         }),
         timeout: Setting::Value(Duration::from_millis(400)),
+        forward: &[],
         send: None,
     };
     pub static LIST: Op = Op {
@@ -98,6 +101,7 @@ pub mod orders {
         reads_body: true,
         nullable: false,
         timeout: Some(Setting::Value(Duration::from_millis(300))),
+        forward: &[],
     };
     /// `op list(customer: ID, tags: [String], limit: Int?): Orders = GET /orders`
     pub fn list(q: &mut Request, customer: Str<'_>, limit: Option<i64>) {
@@ -113,6 +117,7 @@ pub mod orders {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op get(id: ID): Order = GET /orders/{id}`
     pub fn get(q: &mut Request, id: Str<'_>) {
@@ -128,6 +133,7 @@ pub mod orders {
         reads_body: true,
         nullable: true,
         timeout: None,
+        forward: &[],
     };
     /// `op quote(sku: ID, count: Int): Quote? = POST /quotes { safe: true }`
     pub fn quote(q: &mut Request, sku: Str<'_>, count: i64) {
@@ -149,6 +155,7 @@ mod recs {
         at: At("shop.bff", 30),
         base: Setting::Value("http://recs.internal/v1"),
         timeout: Setting::Value(Duration::from_secs(1)),
+        forward: &[],
         send: Some(send_headers),
     };
     fn send_headers(h: &mut HeaderOut<'_>, request: RequestView<'_>) -> Eval {
@@ -164,6 +171,7 @@ mod recs {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op for_user(id: ID): [Rec] = GET /recs/{id}`
     pub fn for_user(q: &mut Request, id: Str<'_>) {
@@ -179,6 +187,7 @@ mod recs {
         reads_body: true,
         nullable: false,
         timeout: None,
+        forward: &[],
     };
     /// `op popular(limit: Int): [Rec] = GET /popular`
     pub fn popular(q: &mut Request, limit: i64) {

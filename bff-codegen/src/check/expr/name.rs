@@ -31,7 +31,7 @@ impl Checker<'_> {
                 let list = T::List(Box::new(T::Scalar(Scalar::String)));
                 Value::new(list, span, ExprKind::Partial)
             }
-            Some(Named::Request | Named::Error | Named::Raw(_)) => {
+            Some(Named::Request | Named::Error | Named::Raw(..)) => {
                 self.sink.push(
                     Diagnostic::error("E0309", span, format!("`{name}` is not a value by itself"))
                         .help(format!("read a field of it: `{name}.…`")),
@@ -183,20 +183,14 @@ impl Checker<'_> {
         Value::unknown(span)
     }
 
-    /// `request.f`, `error.f`, and undeclared inputs in a route's `when`; none if the name is an ordinary value.
+    /// `request.f`, `error.f`, and inputs in a route's `when`; none if the name is an ordinary value.
     pub(super) fn special_field(&mut self, name: &str, key: &ast::Key, span: Span) -> Option<Value> {
-        let text = Scalar::String;
         match self.env.names.get(name)? {
             Named::Request => Some(self.request_field(key, span)),
             Named::Error => Some(self.error_field(key, span)),
-            Named::Raw(input) => {
-                let input = *input;
-                let wire = match input {
-                    crate::ir::expr::Input::Header if !key.quoted => key.text.replace('_', "-"),
-                    _ => key.text.clone(),
-                };
-                let ty = T::Scalar(text).or_null(None);
-                Some(Value::new(ty, span, ExprKind::RawInput(input, wire)))
+            Named::Raw(input, declared) => {
+                let (input, declared) = (*input, *declared);
+                Some(self.raw_input(input, declared, key, span))
             }
             _ => None,
         }

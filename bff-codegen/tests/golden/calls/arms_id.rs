@@ -85,6 +85,7 @@ pub static ROUTE: Route = Route {
     path: "/arms/{id}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,

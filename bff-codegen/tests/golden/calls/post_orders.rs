@@ -43,6 +43,7 @@ pub static ROUTE: Route = Route {
     path: "/orders",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         header: Some(Input {
             kind: &<Header<'static> as Read<'static>>::KIND,

@@ -35,6 +35,7 @@ pub static ROUTE: Route = Route {
     path: "/card",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<Query<'static> as Read<'static>>::KIND,

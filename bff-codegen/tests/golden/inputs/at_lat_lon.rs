@@ -17,6 +17,7 @@ pub static ROUTE: Route = Route {
     path: "/at/{lat},{lon}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,

@@ -16,6 +16,7 @@ pub static ROUTE: Route = Route {
     path: "/files/{name}.json",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<PathInFilesNameJson<'static> as Read<'static>>::KIND,

@@ -9,6 +9,7 @@ pub static ROUTE: Route = Route {
     path: "/home",
     when: Some(when),
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     guards: &GUARDS,
     calls: &CALLS,

@@ -43,6 +43,7 @@ pub static ROUTE: Route = Route {
     path: "/home",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<Query<'static> as Read<'static>>::KIND,

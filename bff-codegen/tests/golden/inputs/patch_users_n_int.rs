@@ -24,6 +24,7 @@ pub static ROUTE: Route = Route {
     path: "/users/{n: Int}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<PathInPatchUsersNInt<'static> as Read<'static>>::KIND,

@@ -10,6 +10,7 @@ pub static ROUTE: Route = Route {
     path: "/filter",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         body: Some(BodyInput {
             kind: &<Filter<'static> as Read<'static>>::KIND,

@@ -10,6 +10,7 @@ pub static ROUTE: Route = Route {
     path: "/echo",
     when: None,
     deadline: Some(Setting::Value(Duration::from_millis(300))),
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         body: Some(BodyInput {
             kind: &<RawJson<'static> as Read<'static>>::KIND,

@@ -115,6 +115,7 @@ pub static ROUTE: Route = Route {
     path: "/core/{type}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,

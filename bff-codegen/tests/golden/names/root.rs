@@ -9,6 +9,7 @@ pub static ROUTE: Route = Route {
     path: "/",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     guards: &GUARDS,
     calls: &CALLS,

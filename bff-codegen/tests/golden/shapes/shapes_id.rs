@@ -84,6 +84,7 @@ pub static ROUTE: Route = Route {
     path: "/shapes/{id}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,

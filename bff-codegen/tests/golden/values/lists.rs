@@ -65,6 +65,7 @@ pub static ROUTE: Route = Route {
     path: "/lists",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input {
             kind: &<QueryInLists<'static> as Read<'static>>::KIND,

@@ -54,6 +54,7 @@ pub static ROUTE: Route = Route {
     path: "/numbers/{id}",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         path: Some(Input {
             kind: &<Path<'static> as Read<'static>>::KIND,

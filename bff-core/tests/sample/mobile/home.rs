@@ -35,6 +35,7 @@ pub static ROUTE: Route = Route {
     path: "/home",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs {
         query: Some(Input { kind: &<Query<'_> as Read<'_>>::KIND, defaults: &[(1, "10")] }),
         header: Some(Input { kind: &<Header<'_> as Read<'_>>::KIND, defaults: &[(0, "\"web\"")] }),

@@ -16,6 +16,7 @@ pub static ROUTE: Route = Route {
     path: "/orders",
     when: None,
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs { body: Some(BodyInput { kind: &<Form<'_> as Read<'_>>::KIND, optional: false }), ..Inputs::NONE },
     guards: &GUARDS,
     calls: &CALLS,

@@ -17,6 +17,7 @@ pub static ROUTE: Route = Route {
     path: "/orders/{id}",
     when: None,
     deadline: Some(Setting::Value(Duration::from_millis(500))),
+    headers: RouteHeaders::NONE,
     inputs: Inputs { path: Some(Input { kind: &<Path<'_> as Read<'_>>::KIND, defaults: &[] }), ..Inputs::NONE },
     guards: &GUARDS,
     calls: &CALLS,

@@ -8,6 +8,7 @@ pub static ROUTE: Route = Route {
     path: "/tv",
     when: Some(when_tv),
     deadline: None,
+    headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     guards: &[],
     calls: &[],
