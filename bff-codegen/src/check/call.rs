@@ -134,7 +134,7 @@ impl Checker<'_> {
             return;
         }
         let (method, place) = self.route_method.clone();
-        if matches!(method.as_str(), "GET" | "HEAD") {
+        if matches!(method.as_str(), "GET" | "HEAD" | "ANY") {
             self.sink.push(
                 Diagnostic::error(
                     "E0401",
@@ -145,7 +145,7 @@ impl Checker<'_> {
                     declared.span,
                     format!("`{}` is sent as {}", declared.name, declared.method),
                 )
-                .because(place, format!("this is a {method} route"))
+                .because(place, if method == "ANY" { "this route answers GET, too".to_owned() } else { format!("this is a {method} route") })
                 .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
             );
         } else {

@@ -27,6 +27,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0407", "a route above its limits"),
     ("E0408", "an answer that cannot be given"),
     ("E0409", "a kind of failure that does not exist"),
+    ("E0420", "a stream that is not used exactly once"),
+    ("E0422", "a proxy route that does something else, too"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];

@@ -381,7 +381,7 @@ fn why_field(field: &Field, record: &str) -> Option<Why> {
 /// Whether values of a type can be decoded and written already.
 pub(super) fn is_served(ty: &Ty) -> bool {
     match ty {
-        Ty::Map(..) | Ty::Scalar(Scalar::Bytes | Scalar::Stream) => false,
+        Ty::Map(..) | Ty::Scalar(Scalar::Bytes) => false,
         Ty::List(inner) | Ty::Nullable(inner) => is_served(inner),
         _ => true,
     }

@@ -4,7 +4,7 @@ use super::Checker;
 use super::demand::{Node, Views};
 use super::headers::ClientParts;
 use crate::ir::expr::{Expr, ExprKind, Record, Ty};
-use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service};
+use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service, TargetPart};
 use std::collections::HashSet;
 
 /// What has been checked, still in terms of nodes.
@@ -100,6 +100,11 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
 fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.when.iter_mut().for_each(|when| f(when, false));
     route.set.iter_mut().for_each(|(_, value)| f(value, false));
+    for part in route.proxy.iter_mut().filter_map(|proxy| proxy.target.as_mut()).flatten() {
+        if let TargetPart::Value(value) = part {
+            f(value, false);
+        }
+    }
     route.guards.iter_mut().for_each(|guard| f(&mut guard.condition, false));
     route.lets.iter_mut().for_each(|it| f(&mut it.value, false));
     for call in &mut route.calls {

@@ -29,9 +29,11 @@ mod live;
 mod narrow;
 mod op;
 mod order;
+mod proxy;
 mod reply;
 mod route;
 mod settings;
+mod stream;
 mod types;
 mod value;
 

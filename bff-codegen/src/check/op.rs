@@ -7,7 +7,7 @@ use super::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Entry, Expr, ExprKind, LocalId, Record, Ty as IrTy};
 use crate::ir::service::{OpRequest, PathPart};
-use crate::model::types::{Field, Op, ParamPlace};
+use crate::model::types::{Field, Op, ParamPlace, Scalar};
 use crate::syntax::ast;
 
 impl Checker<'_> {
@@ -54,6 +54,7 @@ impl Checker<'_> {
             .map(|(name, expr)| (name.clone(), self.op_header(expr, name)))
             .collect();
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
+        self.stream_body(body.as_ref());
         let path = self.op_path(op, &params);
         header.extend(self.header_values(&op.headers.send, "a header"));
         OpRequest {
@@ -121,6 +122,9 @@ impl Checker<'_> {
             return Some(body);
         }
         let (first, _) = fields.first()?;
+        if let Some((_, stream)) = fields.iter().find(|(param, _)| param.ty == crate::model::types::Ty::Scalar(Scalar::Stream)) {
+            return Some(stream.expr.clone());
+        }
         let entries = fields.iter().map(|(param, value)| Entry {
             key: param.wire.clone(),
             value: value.expr.clone(),

@@ -24,7 +24,9 @@ impl Checker<'_> {
             self.item(item, route);
         }
         let set = self.route_headers(&route.headers);
+        let proxy = self.proxy(route);
         self.replies_end(&route.ast, route.span);
+        self.streams(route);
         self.pending_arms();
         self.never_read();
         self.deadlines(route);
@@ -37,6 +39,8 @@ impl Checker<'_> {
             path: route.path.clone(),
             when: when.map(|when| when.expr),
             inputs,
+            accept: route.accept.iter().map(|(kind, _)| kind.clone()).collect(),
+            proxy,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
             set,
             remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),

@@ -11,7 +11,9 @@ use super::service::optional_duration;
 use super::text::Item;
 use super::world::World;
 use crate::ir::expr::{Input, NameRef, Ty, ViewId};
-use crate::ir::service::Route;
+use crate::ir::service::{Route, TargetPart};
+use crate::model::types::{Constraint, Scalar};
+use crate::source::Span;
 
 /// The items of a route's file, written one after another.
 pub(crate) struct Writer<'s, 'w> {
@@ -141,6 +143,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let deadline = optional_duration(self.world, route.deadline.as_ref());
         let headers = self.headers();
         let inputs = self.inputs();
+        let proxy = self.proxy();
         let table = quote! {
             pub static ROUTE: Route = Route {
                 name: #name,
@@ -151,6 +154,7 @@ impl<'s, 'w> Writer<'s, 'w> {
                 deadline: #deadline,
                 headers: #headers,
                 inputs: #inputs,
+                proxy: #proxy,
                 guards: &GUARDS,
                 calls: &CALLS,
                 outputs: &OUTPUTS,
@@ -214,7 +218,11 @@ impl<'s, 'w> Writer<'s, 'w> {
             let field = ident(input_name(input.kind));
             let ty = self.world.read_type(&input.ty, false, &life);
             let kind = quote!(&<#ty as Read<'static>>::KIND);
-            if input.kind == Input::Body {
+            if input.ty == Ty::Scalar(Scalar::Stream) {
+                let accept = &self.route.accept;
+                let max = octets(input.constraint.as_ref());
+                fields.extend(quote!(stream: Some(StreamInput { max: #max, accept: &[#(#accept),*] }),));
+            } else if input.kind == Input::Body {
                 let optional = input.ty.is_nullable();
                 fields.extend(quote!(#field: Some(BodyInput { kind: #kind, optional: #optional }),));
             } else {
@@ -230,6 +238,39 @@ impl<'s, 'w> Writer<'s, 'w> {
         } else {
             quote!(Inputs { #fields ..Inputs::NONE })
         }
+    }
+
+    /// `proxy:` with the path that it sends.
+    fn proxy(&mut self) -> TokenStream {
+        let Some(proxy) = &self.route.proxy else {
+            return quote!(None);
+        };
+        let (at, upstream) = (self.world.at(proxy.span), ident(&self.world.upstreams[proxy.upstream.0 as usize]));
+        let target = match &proxy.target {
+            Some(parts) => {
+                let target = self.target(parts, proxy.span);
+                quote!(Some(#target))
+            }
+            None => quote!(None),
+        };
+        quote!(Some(Proxy { at: #at, upstream: &#upstream::UPSTREAM, target: #target }))
+    }
+
+    fn target(&mut self, parts: &'s [TargetPart], span: Span) -> TokenStream {
+        let mut function = self.function();
+        let mut path = quote!(q);
+        for part in parts {
+            match part {
+                TargetPart::Literal(text) => path.extend(quote!(.path(#text))),
+                TargetPart::Rest => path.extend(quote!(.rest())),
+                TargetPart::Value(value) => {
+                    let value = function.value(value);
+                    path.extend(quote!(.segment(#value)));
+                }
+            }
+        }
+        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#path;), quote!(()));
+        self.add("target", "send", row, span)
     }
 
     /// Finds out what every `let` needs, in text order, so that later ones know of earlier ones.
@@ -325,6 +366,15 @@ fn lifetime_of(result: &TokenStream, params: &[TokenStream]) -> TokenStream {
         quote!(<'a>)
     } else {
         TokenStream::new()
+    }
+}
+
+/// `Some(5242880)`: the bound of a stream in octets.
+pub(crate) fn octets(constraint: Option<&Constraint>) -> TokenStream {
+    let max = constraint.and_then(|it| it.max).and_then(|max| u64::try_from(max).ok());
+    match max.map(Literal::u64_unsuffixed) {
+        Some(max) => quote!(Some(#max)),
+        None => quote!(None),
     }
 }
 

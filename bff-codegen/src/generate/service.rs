@@ -12,7 +12,7 @@ use super::text::Item;
 use super::world::World;
 use crate::ir::expr::{Expr, ExprKind, LocalId, Ty, ViewId};
 use crate::ir::service::{OpRequest, PathPart};
-use crate::model::types::{EnumId, ErrorFormat, OpId, Setting, UpstreamId};
+use crate::model::types::{EnumId, ErrorFormat, OpId, Scalar, Setting, UpstreamId};
 
 /// The items of the service's file. Routes are modules that include their own file.
 pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
@@ -199,13 +199,18 @@ impl<'s> Function<'s, '_> {
 /// The upstreams that some route calls: what nobody calls needs no address.
 fn called_upstreams(world: &World<'_>) -> Vec<UpstreamId> {
     let called = |op: &OpId| world.service.requests.get(op.0 as usize).is_some_and(Option::is_some);
+    let proxied = |id: UpstreamId| {
+        let proxies = world.service.routes.iter().filter_map(|route| route.proxy.as_ref());
+        proxies.into_iter().any(|proxy| proxy.upstream == id)
+    };
     let ids = world
         .service
         .upstreams
         .iter()
         .enumerate()
-        .filter(|(_, upstream)| upstream.ops.iter().any(called));
-    ids.map(|(at, _)| UpstreamId(at as u32)).collect()
+        .map(|(at, upstream)| (UpstreamId(at as u32), upstream))
+        .filter(|(id, upstream)| upstream.ops.iter().any(called) || proxied(*id));
+    ids.map(|(id, _)| id).collect()
 }
 
 fn upstream(world: &mut World<'_>, index: usize, id: UpstreamId) -> Item {
@@ -260,6 +265,13 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
     let reads_body = op.result.is_some();
     let timeout = optional_duration(world, op.timeout.as_ref());
+    let stream = match op.result {
+        Some(crate::model::types::Ty::Scalar(Scalar::Stream)) => {
+            let max = super::route::octets(op.result_constraint.as_ref());
+            quote!(Some(StreamAnswer { max: #max }))
+        }
+        _ => quote!(None),
+    };
     let forward = op.headers.forward.iter().map(|(name, _)| name);
     let table = Item::tokens(quote! {
         pub static #row: Op = Op {
@@ -271,6 +283,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
             safe: #safe,
             reads_body: #reads_body,
             nullable: #nullable,
+            stream: #stream,
             timeout: #timeout,
             forward: &[#(#forward),*],
         };
@@ -417,6 +430,10 @@ impl<'s> Function<'s, '_> {
     }
 
     fn json_body(&mut self, body: &'s Expr) -> TokenStream {
+        if body.ty == Ty::Scalar(Scalar::Stream) {
+            let stream = self.value(body);
+            return quote!(q.stream(#stream););
+        }
         let (written, faults) = self.watch(|this| this.write(body, Place::Item));
         if !faults {
             return quote!(q.body(|o| { #written }););

@@ -157,6 +157,7 @@ impl<'s> World<'s> {
             Scalar::DateTime => quote!(DateTime),
             Scalar::Duration => quote!(Span),
             Scalar::Json => quote!(RawJson<#life>),
+            Scalar::Stream => quote!(Stream),
             _ => quote!(Str<#life>),
         }
     }

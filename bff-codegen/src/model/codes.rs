@@ -19,6 +19,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0217", "an input of a type that cannot be sent there"),
     ("E0218", "a body where there is none"),
     ("E0219", "a type that never ends"),
+    ("E0421", "a stream where none can be"),
+    ("E0423", "a `rewrite` that cannot be followed"),
+    ("E0424", "an `accept` without a stream"),
+    ("E0425", "a stream that an operation cannot send"),
+    ("E0426", "an address that cannot be proxied to"),
     ("E0501", "a route without a decision about authentication"),
     ("E0901", "a construct that is not supported yet"),
 ];

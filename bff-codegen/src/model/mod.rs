@@ -8,6 +8,7 @@ pub mod constraint;
 pub mod files;
 mod inputs;
 mod path;
+mod proxy;
 pub mod resolve;
 pub mod route;
 pub mod scope;

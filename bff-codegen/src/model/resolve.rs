@@ -63,7 +63,11 @@ impl<'a> Resolver<'a> {
         let mut resolved = match &ty.kind {
             TypeKind::Error => Resolved::plain(Ty::Unknown),
             TypeKind::List(inner) => {
+                let written = inner;
                 let inner = self.ty(file, inner, arguments);
+                if self.is_lone_stream(&inner.ty, written.span, "a list") {
+                    return Resolved::plain(Ty::Unknown);
+                }
                 Resolved {
                     ty: Ty::List(Box::new(inner.ty)),
                     constraint: None,
@@ -89,6 +93,9 @@ impl<'a> Resolver<'a> {
             resolved.constraint =
                 super::constraint::read(&resolved.ty, ty, constraint, self.sink).or(resolved.constraint);
         }
+        if ty.nullable && self.is_lone_stream(&resolved.ty, ty.span, "what may be null") {
+            return Resolved::plain(Ty::Unknown);
+        }
         if ty.nullable && !matches!(resolved.ty, Ty::Nullable(_) | Ty::Unknown) {
             resolved.ty = Ty::Nullable(Box::new(resolved.ty));
         }
@@ -100,10 +107,14 @@ impl<'a> Resolver<'a> {
             return Resolved::plain(ty.clone());
         }
         if let Some(scalar) = scalar(&name.text) {
-            if !args.is_empty() && scalar != Scalar::Stream {
+            if !args.is_empty() && scalar == Scalar::Stream {
+                self.sink.push(not_served(name.span, "Stream<T>"));
+                return Resolved::plain(Ty::Unknown);
+            }
+            if !args.is_empty() {
                 self.sink.push(takes_no_arguments(name));
             }
-            if matches!(scalar, Scalar::Stream | Scalar::Zone | Scalar::Locale | Scalar::Bytes) {
+            if matches!(scalar, Scalar::Zone | Scalar::Locale | Scalar::Bytes) {
                 self.sink.push(not_served(name.span, &name.text));
                 return Resolved::plain(Ty::Unknown);
             }
@@ -166,6 +177,18 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// E0421 for a stream inside of something: it is a whole body and no part of one.
+    fn is_lone_stream(&mut self, ty: &Ty, span: crate::source::Span, inside: &str) -> bool {
+        let is_stream = matches!(ty, Ty::Scalar(Scalar::Stream));
+        if is_stream {
+            let found = Diagnostic::error("E0421", span, format!("a stream cannot be in {inside}"));
+            self.sink.push(found.help(
+                "a stream is a whole body: `body: Stream(..5MB)` of a route, a parameter or the answer of an operation",
+            ));
+        }
+        is_stream
+    }
+
     /// A declared type with its arguments put in.
     pub fn type_def(
         &mut self,
@@ -226,7 +249,12 @@ impl<'a> Resolver<'a> {
                     fields: Vec::new(),
                 };
                 self.model.records.push(record);
-                let fields = self.fields(place.0, fields, &arguments, &format!("the type `{}`", def.name.text));
+                let mut fields = self.fields(place.0, fields, &arguments, &format!("the type `{}`", def.name.text));
+                for field in &mut fields {
+                    if self.is_lone_stream(&field.ty, field.ty_span, &format!("`{}`", def.name.text)) {
+                        field.ty = Ty::Unknown;
+                    }
+                }
                 for field in fields.iter().filter(|field| field.default.is_some()) {
                     let span = field.default.as_ref().map_or(field.span, |it| it.span);
                     self.sink.push(not_served(span, "a default in a type"));

@@ -1,10 +1,11 @@
 //! Routes: their patterns, declared inputs and settings, and which of them answers what (section 7.2 of the language).
 
 use super::client::{bindings, read_headers};
+use super::proxy::HandedOn;
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
-use crate::settings::{Scope, auth, deadline, not_served, value};
+use crate::settings::{Scope, accept, auth, deadline, not_served, proxy, rewrite, value};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
@@ -60,7 +61,7 @@ impl<'a> Resolver<'a> {
         names: &mut HashSet<String>,
     ) -> bool {
         let method = route.method.text.as_str();
-        if matches!(method, "ANY" | "SSE" | "WS" | "GRAPHQL") {
+        if matches!(method, "SSE" | "WS" | "GRAPHQL") {
             self.sink
                 .push(not_served(route.method.span, &format!("route {method}")));
             return true;
@@ -73,15 +74,23 @@ impl<'a> Resolver<'a> {
             ItemKind::Setting(setting) => Some(setting),
             _ => None,
         });
-        let (decided, deadline, headers, checks) = self.reader(file, |reader| {
+        let (decided, deadline, headers, checks, handed_on, accept) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
             let decided = value("auth").map(|it| auth::read(reader, it, &bindings));
             let deadline = value("deadline").and_then(|it| deadline::read(reader, it).map(|read| (read, it.span)));
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
-            (decided, deadline, headers, checks)
+            let handed_on = HandedOn {
+                proxy: value("proxy").map(|it| (proxy::read(reader, it), it.span)),
+                rewrite: value("rewrite").map(|it| (rewrite::read(reader, it), it.span)),
+            };
+            let accept = entries.get("accept").map(|entry| (accept::read(reader, entry.value), entry.key.span));
+            (decided, deadline, headers, checks, handed_on, accept)
         });
+        let proxies = handed_on.proxy.is_some();
+        let proxy = self.proxy(file, handed_on, &path);
+        let accept = self.accepted(accept, body.as_ref(), proxies);
         self.model.auth_refused |= decided.is_some_and(|it| it.refused);
         let input = |kind| inputs.get(&kind).map(|(record, _)| Inputs { record: *record });
         self.model.routes.push(Route {
@@ -96,6 +105,8 @@ impl<'a> Resolver<'a> {
             path_inputs,
             body,
             deadline,
+            accept,
+            proxy,
             headers,
             checks,
             ast: route.clone(),

@@ -3,6 +3,7 @@
 //! A served setting has a file of its own here with its doc comment, which is also its manual page. Keys of the language
 //! that are not served yet are listed in [`later`] and refused with `E0901`.
 
+pub mod accept;
 pub mod auth;
 pub mod base;
 pub mod deadline;
@@ -14,7 +15,9 @@ pub mod listen;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
+pub mod proxy;
 pub mod request;
+pub mod rewrite;
 pub mod safe;
 pub mod timeout;
 pub mod value;
@@ -75,6 +78,7 @@ pub fn table() -> impl Iterator<Item = &'static Def> {
 
 /// The keys that work.
 static SERVED: &[Def] = &[
+    accept::DEF,
     auth::DEF,
     base::DEF,
     deadline::DEF,
@@ -85,9 +89,11 @@ static SERVED: &[Def] = &[
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
+    proxy::DEF,
     request::QUERY,
     request::HEADER,
     request::BODY,
+    rewrite::DEF,
     safe::DEF,
     timeout::DEF,
     CHECK,
