@@ -13,6 +13,7 @@ use http::{HeaderValue, Method, Request, header};
 use http_body::Body as _;
 use tracing::Instrument as _;
 
+pub(crate) use body::GuardedBody;
 pub use body::{BodyFault, body_fault};
 pub use endpoint::Endpoint;
 pub use limits::Limits;

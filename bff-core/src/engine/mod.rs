@@ -25,6 +25,7 @@ mod rows;
 mod rule;
 pub(crate) mod schedule;
 mod scratch;
+pub(crate) mod stream;
 mod swar;
 pub mod table;
 pub mod text;
@@ -41,6 +42,7 @@ pub use plan::{Field, Kind, Names, Plan};
 pub use put::Put;
 pub use rule::{Pattern, Rule};
 pub use scratch::Scratch;
+pub use stream::Stream;
 pub use text::{Template, Text, TextSink};
 
 pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test};

@@ -5,6 +5,7 @@ use http::{HeaderMap, Method};
 use super::fault::{Eval, Fault};
 use super::header::HeaderOut;
 use super::out::Out;
+use super::stream::Stream;
 use super::text::{Text, UrlSink, render};
 use crate::upstream::Outbound;
 
@@ -16,6 +17,10 @@ pub struct Request {
     has_query: bool,
     headers: HeaderMap,
     body: Option<Vec<u8>>,
+    /// The stream that is the body.
+    stream: Option<Stream>,
+    /// What `*` of the route took, for a proxy.
+    rest: String,
     fault: Option<Fault>,
     /// A path argument that names nothing: empty, so that the path would mean something else.
     hollow: bool,
@@ -105,6 +110,31 @@ impl Request {
             Ok(())
         });
         self
+    }
+
+    /// A stream as the body, as it comes.
+    pub fn stream(&mut self, stream: Stream) -> &mut Self {
+        self.stream = Some(stream);
+        self
+    }
+
+    /// The rest of the path that the `*` of a proxy route took, as it came.
+    pub fn rest(&mut self) -> &mut Self {
+        self.target.push_str(&self.rest);
+        self
+    }
+
+    /// An empty request of a proxy route.
+    pub(crate) fn with_rest(rest: &str) -> Self {
+        Self {
+            rest: rest.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The stream that goes along.
+    pub(crate) fn takes(&self) -> Option<Stream> {
+        self.stream
     }
 
     fn keep(&mut self, write: impl FnOnce(&mut Self) -> Eval) {

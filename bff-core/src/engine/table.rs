@@ -8,6 +8,7 @@ use http::Method;
 use super::frame::{Args, Body, Headers, Test};
 use super::head::RequestView;
 use super::invoke::How;
+pub use super::stream::table::{Proxy, StreamAnswer, StreamInput};
 pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
 use super::value::View;
@@ -112,6 +113,8 @@ pub struct Op {
     pub reads_body: bool,
     /// True if its declared answer may be null (`: T?`).
     pub nullable: bool,
+    /// Set if its answer passes through as a stream and is not read.
+    pub stream: Option<StreamAnswer>,
     /// How long one attempt may take; the upstream's timeout if `None`.
     pub timeout: Option<Setting<Duration>>,
     /// Request headers of the client that it gets besides those that its upstream gets, in lower case.
@@ -137,6 +140,8 @@ pub struct Route {
     pub headers: RouteHeaders,
     /// What it takes from the request.
     pub inputs: Inputs,
+    /// Where its requests are handed on to; then it has neither calls nor replies.
+    pub proxy: Option<Proxy>,
     /// `allow` and `check`, one row per conjunct, in text order.
     pub guards: &'static [Guard],
     /// Its calls, in text order; a call's position is its number in the frame.
@@ -161,6 +166,8 @@ pub struct Inputs {
     pub cookie: Option<Input>,
     /// `body: T`.
     pub body: Option<BodyInput>,
+    /// `body: Stream(..5MB)`: not read here.
+    pub stream: Option<StreamInput>,
 }
 
 impl Inputs {
@@ -171,6 +178,7 @@ impl Inputs {
         header: None,
         cookie: None,
         body: None,
+        stream: None,
     };
 }
 

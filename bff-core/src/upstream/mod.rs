@@ -1,16 +1,24 @@
 //! Upstreams: where requests of calls go, how they get there, and what their answers count as.
 
 mod base;
-mod connection;
+mod exchange;
+mod framing;
+mod head;
+mod opened;
 mod pool;
 mod remote;
+mod sender;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod transport;
+mod wire;
 
 pub use base::{Base, BaseProblem};
-pub use pool::Pool;
 pub use remote::Counts;
-pub(crate) use remote::{Remote, is_json};
+pub use opened::Opened;
+pub use pool::{Answer, Download, Pool};
+pub(crate) use remote::{Remote, is_json, read_whole};
 pub use tls::Tls;
 pub use transport::{Custom, Transport};
 
