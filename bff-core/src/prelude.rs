@@ -5,7 +5,7 @@ pub use crate::engine::table::{
     Listing, On, Op, Output, Refuse, Reply, Route, RouteHeaders, Service, Setting, Upstream, in_order,
 };
 pub use crate::engine::value::{
-    Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid,
+    Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid, Zone,
 };
 pub use crate::engine::{
     At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located, Names,

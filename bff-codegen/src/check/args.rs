@@ -313,7 +313,7 @@ impl Checker<'_> {
 pub(super) fn has_record(ty: &T) -> bool {
     match ty {
         T::Record(_) | T::Computed(_) | T::OneOf(_) => true,
-        T::List(inner) | T::Nullable(inner, _) => has_record(inner),
+        T::List(inner) | T::Nullable(inner, _) | T::Map(_, inner) => has_record(inner),
         _ => false,
     }
 }

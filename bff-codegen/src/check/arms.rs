@@ -197,7 +197,7 @@ impl Ty {
 fn leaf_node(ty: &T) -> Option<super::demand::Node> {
     match ty {
         T::Record(node) => Some(*node),
-        T::List(inner) | T::Nullable(inner, _) => leaf_node(inner),
+        T::List(inner) | T::Nullable(inner, _) | T::Map(_, inner) => leaf_node(inner),
         _ => None,
     }
 }

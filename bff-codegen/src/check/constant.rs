@@ -37,16 +37,11 @@ fn is_uuid(text: &str) -> bool {
         && parts.iter().all(|part| part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
-/// The form of a name of the zone database; whether it exists is asked where the data is.
+/// Whether the zone database has this name, in its own letters.
 fn is_zone(text: &str) -> bool {
-    text == "UTC"
-        || text.split('/').count() >= 2
-            && text.split('/').all(|part| {
-                !part.is_empty()
-                    && part
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
-            })
+    static ZONES: std::sync::LazyLock<jiff::tz::TimeZoneDatabase> =
+        std::sync::LazyLock::new(jiff::tz::TimeZoneDatabase::bundled);
+    ZONES.get(text).is_ok_and(|zone| zone.iana_name() == Some(text))
 }
 
 fn is_locale(text: &str) -> bool {
@@ -103,11 +98,6 @@ impl Checker<'_> {
     pub(super) fn constrain_field(&mut self, expr: &Expr, field: &Field) {
         let what = format!("`{}`", field.name);
         self.constrain(expr, field.constraint.as_ref(), &what, field.ty_span);
-        if let (ExprKind::List(items), Some(constraint)) = (&expr.kind, &field.element_constraint) {
-            for item in items {
-                self.constrain(item, Some(constraint), &what, field.ty_span);
-            }
-        }
     }
 
     /// E0311 where a constant breaks the constraint of its place.
@@ -115,6 +105,9 @@ impl Checker<'_> {
         let Some(constraint) = constraint else {
             return;
         };
+        if let (ExprKind::List(items), each @ Some(_)) = (&expr.kind, constraint.each.as_deref()) {
+            items.iter().for_each(|item| self.constrain(item, each, what, declared));
+        }
         let Some(problem) = broken(expr, constraint) else {
             return;
         };

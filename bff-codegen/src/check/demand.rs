@@ -289,7 +289,6 @@ impl Demand {
                 optional: field.optional,
                 output_only: !self.computed.contains(&(record, index)),
                 constraint: field.constraint.clone(),
-                element_constraint: field.element_constraint.clone(),
             }
         };
         self.fields(node).map(field_of).collect()
@@ -381,8 +380,7 @@ fn why_field(field: &Field, record: &str) -> Option<Why> {
 /// Whether values of a type can be decoded and written already.
 pub(super) fn is_served(ty: &Ty) -> bool {
     match ty {
-        Ty::Map(..) | Ty::Scalar(Scalar::Bytes) => false,
-        Ty::List(inner) | Ty::Nullable(inner) => is_served(inner),
+        Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(_, inner) => is_served(inner),
         _ => true,
     }
 }

@@ -83,7 +83,9 @@ impl Checker<'_> {
             (Ty::Enum(_), Ty::Scalar(Scalar::String)) => true,
             (Ty::Enum(from), Ty::Enum(to)) => enum_fits(self.model, *from, *to),
             (Ty::List(from), Ty::List(to)) => self.record_fits(from, to, depth),
-            (Ty::Map(_, from), Ty::Map(_, to)) => self.record_fits(from, to, depth),
+            (Ty::Map(key, from), Ty::Map(wanted, to)) => {
+                self.record_fits(key, wanted, depth) && self.record_fits(from, to, depth)
+            }
             (Ty::Record(from), Ty::Record(to)) if from == to => true,
             (Ty::Record(from), Ty::Record(to)) => {
                 let from = &self.model.records[from.0 as usize];

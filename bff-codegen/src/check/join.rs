@@ -48,6 +48,10 @@ impl Checker<'_> {
                 self.join_types(inner, other, span)?.or_null(why)
             }
             (T::List(a), T::List(b)) => T::List(Box::new(self.join_types(a, b, span)?)),
+            (T::Map(..), T::Map(..)) if self.same(a, b) => {
+                self.demand.unify_types(a, b);
+                a.clone()
+            }
             (T::Record(x), T::Record(y)) if self.demand.record(*x) == self.demand.record(*y) => {
                 self.demand.unify(*x, *y);
                 a.clone()

@@ -117,7 +117,7 @@ impl<'s, 'w> Function<'s, 'w> {
     fn is_composite(&mut self, expr: &'s Expr) -> bool {
         matches!(
             self.shape(expr).inner(),
-            Shape::Tuple(_) | Shape::Vec(_) | Shape::Plain(Ty::View(_) | Ty::List(_) | Ty::Computed)
+            Shape::Tuple(_) | Shape::Vec(_) | Shape::Plain(Ty::View(_) | Ty::List(_) | Ty::Map(..) | Ty::Computed)
         )
     }
 
@@ -258,7 +258,7 @@ impl<'s, 'w> Function<'s, 'w> {
                 let element = shape.clone().element();
                 let key = key_of(place);
                 let (name, body) = self.each_of(|this, name| this.write_shape(name, &element, Place::Item));
-                quote!(#key o.object(); for (key, #name) in #value { o.key(&key.text()); #body } o.end_object();)
+                quote!(#key o.object(); for (key, #name) in #value { o.key_of(key); #body } o.end_object();)
             }
             Shape::Tuple(members) => {
                 let members = self.write_members(&value, members);

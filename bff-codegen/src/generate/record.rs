@@ -9,7 +9,6 @@ use super::names::{Taken, ident, shout};
 use super::text::{Item, docs, literal};
 use super::world::World;
 use crate::ir::expr::{Ty, ViewId};
-use crate::ir::service::ViewField;
 use crate::model::types::{Constraint, EnumId, Scalar};
 use crate::source::Span;
 
@@ -43,9 +42,9 @@ pub(crate) fn record(
     let mut text = format!("record! {{\n    /// {comment}\n    pub {}<'a> {{\n", names.name);
     for (field, accessor) in view.fields.iter().zip(&names.fields) {
         let ty = world.read_type(&field.ty, field.output_only, &life);
-        let rule = rule(field).map(|rule| {
+        let rule = field.constraint.as_ref().map(|constraint| {
             let name = statics.add(&format!("{}_{}", shout(&names.name), shout(&field.name)));
-            items.push(rule_item(&name, &rule, statics));
+            items.push(rule_item(&name, constraint, &field.ty, statics));
             format!(" if {name}")
         });
         let _ = writeln!(
@@ -78,103 +77,66 @@ pub(crate) fn type_text(ty: &TokenStream) -> String {
     text
 }
 
-/// What must hold for a field beyond its type.
-struct FieldRule<'s> {
-    own: Option<&'s Constraint>,
-    each: Option<&'s Constraint>,
-    ty: &'s Ty,
-}
-
-fn rule(field: &ViewField) -> Option<FieldRule<'_>> {
-    let (own, each) = (field.constraint.as_ref(), field.element_constraint.as_ref());
-    (own.is_some() || each.is_some()).then_some(FieldRule {
-        own,
-        each,
-        ty: &field.ty,
-    })
-}
-
-fn rule_item(name: &str, rule: &FieldRule<'_>, statics: &mut Taken) -> Item {
+/// The static of a constraint, with those of what lies in the value before it.
+pub(crate) fn rule_item(name: &str, constraint: &Constraint, ty: &Ty, statics: &mut Taken) -> Item {
     let mut before = TokenStream::new();
-    let mut value = quote!(Rule::new());
-    if let Some(own) = rule.own {
-        value.extend(constraint(own, rule.ty, name, statics, &mut before));
-    }
-    if let Some(each) = rule.each {
-        let element = innermost(rule.ty);
-        let each_name = statics.add(&format!("{name}_EACH"));
-        let each = constraint(each, element, &each_name, statics, &mut before);
-        let mut each = quote!(Rule::new() #each);
-        // The rule of the elements of `[[T]]` lies two lists deep.
-        for level in 1..depth(rule.ty) {
-            let (inner, nested) = (ident(&format!("{each_name}_{level}")), each);
-            before.extend(quote!(static #inner: Rule = #nested;));
-            each = quote!(Rule::new().each(&#inner));
-        }
-        let each_name = ident(&each_name);
-        before.extend(quote!(static #each_name: Rule = #each;));
-        value.extend(quote!(.each(&#each_name)));
-    }
+    let rule = rule(constraint, ty, name, statics, &mut before);
     let name = ident(name);
-    Item::tokens(quote!(#before static #name: Rule = #value;))
+    Item::tokens(quote!(#before static #name: Rule = #rule;))
 }
 
-fn constraint(
-    constraint: &Constraint,
-    ty: &Ty,
-    name: &str,
-    statics: &mut Taken,
-    before: &mut TokenStream,
-) -> TokenStream {
-    let mut rule = TokenStream::new();
-    let counted = !matches!(bare(ty), Ty::Scalar(Scalar::Int | Scalar::Float | Scalar::Decimal));
-    if counted {
-        if constraint.min.is_some() || constraint.max.is_some() {
-            let count = |bound: Option<rust_decimal::Decimal>| match bound.map(|bound| u32::try_from(bound.trunc())) {
-                Some(Ok(count)) => {
-                    let count = Literal::u32_unsuffixed(count);
-                    quote!(Some(#count))
-                }
-                _ => quote!(None),
-            };
-            let (least, most) = (count(constraint.min), count(constraint.max));
-            rule.extend(quote!(.length(#least, #most)));
-        }
-    } else {
-        if let Some(min) = constraint.min {
-            let bound = min.normalize().to_string();
-            rule.extend(quote!(.min(#bound)));
-        }
-        if let Some(max) = constraint.max {
-            let bound = max.normalize().to_string();
-            rule.extend(quote!(.max(#bound)));
-        }
-    }
+fn rule(constraint: &Constraint, ty: &Ty, name: &str, statics: &mut Taken, before: &mut TokenStream) -> TokenStream {
+    let mut rule = quote!(Rule::new());
+    rule.extend(bounds(constraint, ty));
     if let Some(pattern) = &constraint.pattern {
         let name = ident(&statics.add(&format!("{name}_PATTERN")));
         before.extend(quote!(static #name: Pattern = Pattern::new(#pattern);));
         rule.extend(quote!(.pattern(&#name)));
     }
+    let (key, element) = match bare(ty) {
+        Ty::List(element) => (&Ty::Null, &**element),
+        Ty::Map(key, value) => (&**key, &**value),
+        _ => return rule,
+    };
+    for (inner, ty, method, suffix) in [
+        (&constraint.each, element, "each", "EACH"),
+        (&constraint.key, key, "key", "KEY"),
+    ] {
+        if let Some(inner) = inner {
+            let inner_name = statics.add(&format!("{name}_{suffix}"));
+            let inner = self::rule(inner, ty, &inner_name, statics, before);
+            let (inner_name, method) = (ident(&inner_name), ident(method));
+            before.extend(quote!(static #inner_name: Rule = #inner;));
+            rule.extend(quote!(.#method(&#inner_name)));
+        }
+    }
     rule
+}
+
+/// `.min("1").max("20")` of a number, `.length(Some(1), None)` of all else.
+fn bounds(constraint: &Constraint, ty: &Ty) -> TokenStream {
+    if constraint.min.is_none() && constraint.max.is_none() {
+        return TokenStream::new();
+    }
+    if matches!(bare(ty), Ty::Scalar(Scalar::Int | Scalar::Float | Scalar::Decimal)) {
+        let bound = |bound: Option<rust_decimal::Decimal>| bound.map(|it| it.normalize().to_string());
+        let (min, max) = (bound(constraint.min).into_iter(), bound(constraint.max).into_iter());
+        return quote!(#(.min(#min))* #(.max(#max))*);
+    }
+    let count = |bound: Option<rust_decimal::Decimal>| match bound.map(|bound| u32::try_from(bound.trunc())) {
+        Some(Ok(count)) => {
+            let count = Literal::u32_unsuffixed(count);
+            quote!(Some(#count))
+        }
+        _ => quote!(None),
+    };
+    let (least, most) = (count(constraint.min), count(constraint.max));
+    quote!(.length(#least, #most))
 }
 
 fn bare(ty: &Ty) -> &Ty {
     match ty {
         Ty::Nullable(inner) => bare(inner),
         ty => ty,
-    }
-}
-
-fn innermost(ty: &Ty) -> &Ty {
-    match bare(ty) {
-        Ty::List(inner) => innermost(inner),
-        ty => ty,
-    }
-}
-
-fn depth(ty: &Ty) -> usize {
-    match bare(ty) {
-        Ty::List(inner) => 1 + depth(inner),
-        _ => 0,
     }
 }

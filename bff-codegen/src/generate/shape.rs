@@ -149,8 +149,8 @@ impl Shape {
 }
 
 fn are_alike(a: &Ty, b: &Ty) -> bool {
-    use Scalar::{Id, String, Url, Uuid};
-    let is_text = |ty: &Ty| matches!(ty, Ty::Scalar(String | Id | Uuid | Url));
+    use Scalar::{Bytes, Id, Locale, String, Url, Uuid, Zone};
+    let is_text = |ty: &Ty| matches!(ty, Ty::Scalar(String | Id | Uuid | Url | Zone | Locale | Bytes));
     match (a, b) {
         (Ty::Nullable(a), Ty::Nullable(b)) | (Ty::List(a), Ty::List(b)) | (Ty::Map(_, a), Ty::Map(_, b)) => {
             are_alike(a, b)

@@ -57,7 +57,6 @@ fn view(name: &str, fields: &[(&str, Ty, bool)]) -> View {
         optional: false,
         output_only: *output_only,
         constraint: None,
-        element_constraint: None,
     };
     View {
         record: RecordId(0),

@@ -191,6 +191,7 @@ impl<'s> World<'s> {
             Ty::Scalar(Scalar::Uuid) => quote!(Uuid<#life>),
             Ty::Scalar(Scalar::Url) => quote!(Url<#life>),
             Ty::Scalar(Scalar::Bytes) => quote!(Bytes<#life>),
+            Ty::Scalar(Scalar::Zone) => quote!(Zone<#life>),
             Ty::Scalar(scalar) => Self::scalar(*scalar, life),
             Ty::Enum(id) => self.enum_type(*id, life),
             Ty::View(id) => {
@@ -201,9 +202,13 @@ impl<'s> World<'s> {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(List<#life, #inner>);
             }
-            Ty::Map(_, inner) => {
+            Ty::Map(key, inner) => {
                 let inner = self.read_type(inner, raw, life);
-                return quote!(Map<#life, #inner>);
+                if **key == Ty::Scalar(Scalar::String) {
+                    return quote!(Map<#life, #inner>);
+                }
+                let key = self.read_type(key, false, life);
+                return quote!(Map<#life, #inner, #key>);
             }
             Ty::Nullable(inner) => {
                 let inner = self.read_type(inner, raw, life);

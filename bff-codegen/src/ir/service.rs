@@ -79,10 +79,8 @@ pub struct ViewField {
     pub optional: bool,
     /// Only written out as it came, never computed with: its number need not be parsed.
     pub output_only: bool,
-    /// Constraint on the value.
+    /// Constraint on the value and what lies in it.
     pub constraint: Option<Constraint>,
-    /// Constraint on list elements.
-    pub element_constraint: Option<Constraint>,
 }
 
 /// A route.

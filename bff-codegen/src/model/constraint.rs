@@ -23,7 +23,9 @@ pub fn read(ty: &Ty, written: &ast::Type, constraint: &ast::Constraint, sink: &m
         Ty::Scalar(Scalar::Int) => Bounds::Value { whole: true },
         Ty::Scalar(Scalar::Float | Scalar::Decimal) => Bounds::Value { whole: false },
         Ty::Scalar(Scalar::Stream) => Bounds::Size,
-        Ty::Scalar(Scalar::String | Scalar::Id | Scalar::Url) | Ty::List(_) => Bounds::Length,
+        Ty::Scalar(Scalar::String | Scalar::Id | Scalar::Url | Scalar::Bytes) | Ty::List(_) | Ty::Map(..) => {
+            Bounds::Length
+        }
         other => {
             let what = match other {
                 Ty::Scalar(scalar) => format!("`{}`", spell_scalar(*scalar)),
@@ -33,7 +35,7 @@ pub fn read(ty: &Ty, written: &ast::Type, constraint: &ast::Constraint, sink: &m
             let text = format!("{what} takes no constraint");
             sink.push(
                 Diagnostic::error("E0210", constraint.span, text)
-                    .help("numbers take a range, text a length and a pattern, lists a length"),
+                    .help("numbers take a range, text a length and a pattern, lists, maps and `Bytes` a length"),
             );
             return None;
         }
@@ -82,6 +84,45 @@ pub fn read(ty: &Ty, written: &ast::Type, constraint: &ast::Constraint, sink: &m
         }
     }
     Some(read)
+}
+
+/// A constraint on a type that is constrained already: both must hold.
+pub fn both(
+    own: Option<Constraint>,
+    before: Option<Constraint>,
+    written: &ast::Constraint,
+    sink: &mut Sink,
+) -> Option<Constraint> {
+    let (Some(own), Some(before)) = (&own, &before) else {
+        return own.or(before);
+    };
+    if let (Some(_), Some(first), Some(pattern)) = (&own.pattern, &before.pattern, &written.pattern) {
+        let found = Diagnostic::error("E0210", pattern.span, "this type has a pattern already");
+        sink.push(
+            found
+                .note(format!("it is `{first}`"))
+                .help("put both into one pattern of one type"),
+        );
+    }
+    let min = own.min.into_iter().chain(before.min).max();
+    let max = own.max.into_iter().chain(before.max).min();
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        let found = Diagnostic::error(
+            "E0210",
+            written.span,
+            "nothing keeps to this and to what the type says already",
+        );
+        sink.push(found.note(format!("it would have to lie between {min} and {max}")));
+    }
+    Some(Constraint {
+        min,
+        max,
+        pattern: own.pattern.clone().or_else(|| before.pattern.clone()),
+        each: before.each.clone(),
+        key: before.key.clone(),
+    })
 }
 
 fn bound(scalar: &ast::Scalar, bounds: &Bounds, sink: &mut Sink) -> Option<rust_decimal::Decimal> {

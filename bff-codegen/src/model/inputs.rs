@@ -124,7 +124,6 @@ impl<'a> Resolver<'a> {
             ty: resolved.ty,
             optional: false,
             constraint: resolved.constraint,
-            element_constraint: resolved.element,
             default: None,
             docs: Vec::new(),
             notes: Vec::new(),

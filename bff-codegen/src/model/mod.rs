@@ -95,7 +95,7 @@ impl<'a> Resolver<'a> {
         match &decl.kind {
             DeclKind::Type(def) => {
                 // A generic type is read once with unknown arguments, so that its mistakes are found although nobody uses it.
-                let given = vec![Ty::Unknown; def.params.len()];
+                let given = vec![resolve::Resolved::plain(Ty::Unknown); def.params.len()];
                 let resolved = self.type_def((file, at), def, &decl.docs, given, &def.name);
                 let meaning = match (resolved.ty, def.params.is_empty()) {
                     (Ty::Record(id), true) if matches!(def.body, ast::TypeBody::Record { .. }) => Meaning::Record(id),

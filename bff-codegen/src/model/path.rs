@@ -121,7 +121,6 @@ impl<'a> Resolver<'a> {
             ty,
             optional: false,
             constraint,
-            element_constraint: None,
             default: None,
             docs: Vec::new(),
             notes: Vec::new(),

@@ -11,23 +11,18 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// A type with what constrains it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Resolved {
     /// The type.
     pub ty: Ty,
-    /// On the value.
+    /// On the value and what lies in it.
     pub constraint: Option<Constraint>,
-    /// On the elements of a list.
-    pub element: Option<Constraint>,
 }
 
 impl Resolved {
-    fn plain(ty: Ty) -> Self {
-        Resolved {
-            ty,
-            constraint: None,
-            element: None,
-        }
+    /// A type without a constraint.
+    pub fn plain(ty: Ty) -> Self {
+        Resolved { ty, constraint: None }
     }
 }
 
@@ -44,7 +39,7 @@ pub struct Resolver<'a> {
     /// What is filled.
     pub model: Model,
     /// Records by declaration and arguments.
-    pub records: HashMap<(FileId, usize, Vec<Ty>), RecordId>,
+    pub records: HashMap<(FileId, usize, Vec<Resolved>), RecordId>,
     /// Aliases being followed, to find circles.
     pub open: Vec<(FileId, usize)>,
     /// Aliases whose circle has been reported.
@@ -52,7 +47,7 @@ pub struct Resolver<'a> {
 }
 
 /// What a type name stands for while a generic record is instantiated.
-pub type Arguments<'p> = [(&'p str, Ty)];
+pub type Arguments<'p> = [(&'p str, Resolved)];
 
 /// The deepest instantiation of generic records in each other.
 const MAX_INSTANCE: usize = 16;
@@ -70,8 +65,7 @@ impl<'a> Resolver<'a> {
                 }
                 Resolved {
                     ty: Ty::List(Box::new(inner.ty)),
-                    constraint: None,
-                    element: inner.constraint.or(inner.element),
+                    constraint: Constraint::around(None, inner.constraint),
                 }
             }
             TypeKind::Named {
@@ -89,9 +83,9 @@ impl<'a> Resolver<'a> {
                 args,
             } => self.named(file, name, args, arguments),
         };
-        if let Some(constraint) = &ty.constraint {
-            resolved.constraint =
-                super::constraint::read(&resolved.ty, ty, constraint, self.sink).or(resolved.constraint);
+        if let Some(written) = &ty.constraint {
+            let own = super::constraint::read(&resolved.ty, ty, written, self.sink);
+            resolved.constraint = super::constraint::both(own, resolved.constraint, written, self.sink);
         }
         if ty.nullable && self.is_lone_stream(&resolved.ty, ty.span, "what may be null") {
             return Resolved::plain(Ty::Unknown);
@@ -103,8 +97,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn named(&mut self, file: FileId, name: &ast::Name, args: &[ast::Type], arguments: &Arguments<'_>) -> Resolved {
-        if let Some((_, ty)) = arguments.iter().find(|(it, _)| *it == name.text) {
-            return Resolved::plain(ty.clone());
+        if let Some((_, given)) = arguments.iter().find(|(it, _)| *it == name.text) {
+            return given.clone();
         }
         if let Some(scalar) = scalar(&name.text) {
             if !args.is_empty() && scalar == Scalar::Stream {
@@ -114,15 +108,14 @@ impl<'a> Resolver<'a> {
             if !args.is_empty() {
                 self.sink.push(takes_no_arguments(name));
             }
-            if matches!(scalar, Scalar::Zone | Scalar::Locale | Scalar::Bytes) {
+            if matches!(scalar, Scalar::Locale) {
                 self.sink.push(not_served(name.span, &name.text));
                 return Resolved::plain(Ty::Unknown);
             }
             return Resolved::plain(Ty::Scalar(scalar));
         }
         if name.text == "Map" {
-            self.sink.push(not_served(name.span, "Map"));
-            return Resolved::plain(Ty::Unknown);
+            return self.map(file, name, args, arguments);
         }
         let Some(place) = self
             .places
@@ -139,6 +132,38 @@ impl<'a> Resolver<'a> {
             return Resolved::plain(Ty::Unknown);
         };
         self.declared(file, name, args, place, arguments)
+    }
+
+    /// `Map<K, V>`: its keys are texts that can be told apart.
+    fn map(&mut self, file: FileId, name: &ast::Name, args: &[ast::Type], arguments: &Arguments<'_>) -> Resolved {
+        let [key, value] = args else {
+            self.sink.push(
+                Diagnostic::error(
+                    "E0214",
+                    name.span,
+                    format!("`Map` takes 2 arguments, {} given", args.len()),
+                )
+                .help("its form is `Map<K, V>`, e.g. `Map<String, Int>`"),
+            );
+            return Resolved::plain(Ty::Unknown);
+        };
+        let (written, value_span) = (key, value.span);
+        let (key, value) = (self.ty(file, key, arguments), self.ty(file, value, arguments));
+        if self.is_lone_stream(&value.ty, value_span, "a map") {
+            return Resolved::plain(Ty::Unknown);
+        }
+        if !is_key(&key.ty) {
+            let text = format!("`{}` is no key of a map", self.model.spell(&key.ty));
+            self.sink.push(
+                Diagnostic::error("E0315", written.span, text)
+                    .help("a key is `String`, `ID`, `Int`, `Uuid`, `Date` or an enum"),
+            );
+            return Resolved::plain(Ty::Unknown);
+        }
+        Resolved {
+            ty: Ty::Map(Box::new(key.ty), Box::new(value.ty)),
+            constraint: Constraint::around(key.constraint, value.constraint),
+        }
     }
 
     fn declared(
@@ -164,7 +189,7 @@ impl<'a> Resolver<'a> {
                     self.sink.push(wrong_arguments(name, def, args.len()));
                     return Resolved::plain(Ty::Unknown);
                 }
-                let given: Vec<Ty> = args.iter().map(|arg| self.ty(file, arg, arguments).ty).collect();
+                let given: Vec<Resolved> = args.iter().map(|arg| self.ty(file, arg, arguments)).collect();
                 self.type_def((at, index), def, &decl.docs, given, name)
             }
             _ => {
@@ -195,10 +220,10 @@ impl<'a> Resolver<'a> {
         place: (FileId, usize),
         def: &'a ast::TypeDef,
         docs: &[String],
-        given: Vec<Ty>,
+        given: Vec<Resolved>,
         used: &ast::Name,
     ) -> Resolved {
-        let arguments: Vec<(&str, Ty)> = def
+        let arguments: Vec<(&str, Resolved)> = def
             .params
             .iter()
             .map(|it| it.text.as_str())
@@ -227,7 +252,7 @@ impl<'a> Resolver<'a> {
                 if let Some(id) = self.records.get(&key) {
                     return Resolved::plain(Ty::Record(*id));
                 }
-                if given.iter().map(|ty| self.depth(ty, 0)).max().unwrap_or(0) > MAX_INSTANCE {
+                if given.iter().map(|given| self.depth(&given.ty, 0)).max().unwrap_or(0) > MAX_INSTANCE {
                     let text = format!("`{}` is made of ever larger forms of itself", def.name.text);
                     self.sink
                         .push(Diagnostic::error("E0219", used.span, text).help("use a type that ends"));
@@ -238,7 +263,7 @@ impl<'a> Resolver<'a> {
                 let name = match given.is_empty() {
                     true => def.name.text.clone(),
                     false => {
-                        let given: Vec<String> = given.iter().map(|ty| self.model.spell(ty)).collect();
+                        let given: Vec<String> = given.iter().map(|given| self.model.spell(&given.ty)).collect();
                         format!("{}<{}>", def.name.text, given.join(", "))
                     }
                 };
@@ -305,7 +330,6 @@ impl<'a> Resolver<'a> {
                 ty: resolved.ty,
                 optional: field.optional,
                 constraint: resolved.constraint,
-                element_constraint: resolved.element,
                 default: field.default.clone(),
                 docs: field.docs.clone(),
                 notes: field.notes.clone(),
@@ -349,7 +373,7 @@ impl<'a> Resolver<'a> {
 
     fn depth(&self, ty: &Ty, level: usize) -> usize {
         match ty {
-            Ty::List(inner) | Ty::Nullable(inner) => self.depth(inner, level + 1),
+            Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(_, inner) => self.depth(inner, level + 1),
             Ty::Record(id) => level + self.model.records[id.0 as usize].name.matches('<').count(),
             _ => level,
         }
@@ -369,6 +393,26 @@ impl Model {
             Ty::Nullable(inner) => format!("{}?", self.spell(inner)),
         }
     }
+}
+
+impl Constraint {
+    /// The constraint of a list or map, from those of its keys and elements.
+    fn around(key: Option<Constraint>, each: Option<Constraint>) -> Option<Constraint> {
+        (key.is_some() || each.is_some()).then(|| Constraint {
+            key: key.map(Box::new),
+            each: each.map(Box::new),
+            ..Constraint::default()
+        })
+    }
+}
+
+/// Whether values of a type can be keys of a map.
+fn is_key(ty: &Ty) -> bool {
+    use Scalar::{Date, Id, Int, String, Uuid};
+    matches!(
+        ty,
+        Ty::Unknown | Ty::Enum(_) | Ty::Scalar(String | Id | Int | Uuid | Date)
+    )
 }
 
 /// The scalar of a name.

@@ -63,15 +63,19 @@ pub enum Ty {
     Nullable(Box<Ty>),
 }
 
-/// The constraint of a type, resolved.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The constraint of a type, resolved; null keeps every one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Constraint {
-    /// Lower bound as written: a number for numbers, a length for text and lists.
+    /// Lower bound as written: a number for numbers, a length for text, bytes, lists and maps.
     pub min: Option<rust_decimal::Decimal>,
     /// Upper bound.
     pub max: Option<rust_decimal::Decimal>,
     /// The pattern, known to compile.
     pub pattern: Option<String>,
+    /// On the elements of a list, and the values of a map.
+    pub each: Option<Box<Constraint>>,
+    /// On the keys of a map.
+    pub key: Option<Box<Constraint>>,
 }
 
 /// A field of a record, a parameter of an operation, or an input.
@@ -89,10 +93,8 @@ pub struct Field {
     pub ty: Ty,
     /// Written `f?: T`: may be absent.
     pub optional: bool,
-    /// Constraint on the value itself.
+    /// Constraint on the value and what lies in it.
     pub constraint: Option<Constraint>,
-    /// Constraint on the elements of a list (innermost list type that has one).
-    pub element_constraint: Option<Constraint>,
     /// Its default, checked by the expression checker.
     pub default: Option<ast::Expr>,
     /// Its documentation.

@@ -32,6 +32,8 @@ pub enum Kind {
     Duration,
     /// A string that holds standard, padded base64 (RFC 4648 section 4).
     Bytes,
+    /// A string that names a time zone of the IANA database, such as `Europe/Berlin`.
+    Zone,
     /// A string out of a list of names.
     Enum(&'static Names),
     /// An object, of which the fields of the plan are read. A function, since a record may contain itself and a
@@ -39,8 +41,8 @@ pub enum Kind {
     Rec(fn() -> &'static Plan),
     /// An array whose elements are all of one kind.
     List(&'static Kind),
-    /// An object of any keys, whose values are all of one kind.
-    Map(&'static Kind),
+    /// An object of any fields: the kind of the text that its keys hold, and that of its values.
+    Map(&'static Kind, &'static Kind),
     /// The kind inside, or null, or nothing at all where a field may stand.
     Null(&'static Kind),
 }
@@ -59,7 +61,7 @@ impl Kind {
     pub const fn is_scalar(&self) -> bool {
         !matches!(
             self,
-            Kind::Rec(_) | Kind::List(_) | Kind::Map(_) | Kind::Null(_) | Kind::Json
+            Kind::Rec(_) | Kind::List(_) | Kind::Map(..) | Kind::Null(_) | Kind::Json
         )
     }
 
@@ -92,8 +94,9 @@ impl Kind {
             Kind::DateTime => "a date and time such as 2024-02-29T12:00:00Z",
             Kind::Duration => "a duration such as PT1H30M",
             Kind::Bytes => "base64 text",
+            Kind::Zone => "the name of a time zone such as Europe/Berlin",
             Kind::Enum(_) => "one of the declared values",
-            Kind::Rec(_) | Kind::Map(_) => "an object",
+            Kind::Rec(_) | Kind::Map(..) => "an object",
             Kind::List(_) => "an array",
             Kind::Null(inner) => inner.describe(),
         }
@@ -107,7 +110,7 @@ impl fmt::Debug for Kind {
             Kind::Rec(plan) => write!(f, "Rec({})", plan().name),
             Kind::Enum(names) => write!(f, "Enum({})", names.name),
             Kind::List(inner) => write!(f, "List({inner:?})"),
-            Kind::Map(inner) => write!(f, "Map({inner:?})"),
+            Kind::Map(key, value) => write!(f, "Map({key:?}, {value:?})"),
             Kind::Null(inner) => write!(f, "Null({inner:?})"),
             other => f.write_str(other.describe()),
         }

@@ -158,7 +158,7 @@ where
     }
 }
 
-impl<'a, T: Read<'a>> Put for Map<'a, T>
+impl<'a, T: Read<'a>, K: Read<'a>> Put for Map<'a, T, K>
 where
     T::Out: Put,
 {

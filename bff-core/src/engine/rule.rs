@@ -16,6 +16,7 @@ pub struct Rule {
     most: u32,
     pattern: Option<&'static Pattern>,
     each: Option<&'static Rule>,
+    key: Option<&'static Rule>,
 }
 
 /// One end of a numeric range, inclusive: `unscaled` divided by ten to the power of `scale`.
@@ -92,6 +93,7 @@ impl Rule {
             most: u32::MAX,
             pattern: None,
             each: None,
+            key: None,
         }
     }
 
@@ -126,7 +128,7 @@ impl Rule {
         }
     }
 
-    /// A rule for every element of a list.
+    /// A rule for every element of a list, and every value of a map.
     pub const fn each(self, rule: &'static Rule) -> Self {
         Rule {
             each: Some(rule),
@@ -134,8 +136,20 @@ impl Rule {
         }
     }
 
+    /// A rule for every key of a map.
+    pub const fn key(self, rule: &'static Rule) -> Self {
+        Rule {
+            key: Some(rule),
+            ..self
+        }
+    }
+
     pub(crate) fn element(&self) -> Option<&'static Rule> {
         self.each
+    }
+
+    pub(crate) fn of_keys(&self) -> Option<&'static Rule> {
+        self.key
     }
 
     pub(crate) fn allows_int(&self, value: i64) -> bool {

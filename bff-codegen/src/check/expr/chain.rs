@@ -277,6 +277,7 @@ impl Checker<'_> {
     fn index_step(&mut self, mut chain: Chain, index: &ast::Expr, span: Span) -> Chain {
         let (wanted, what) = match chain.at.ty.present() {
             T::Map(key, _) => ((**key).clone(), "the key of this map"),
+            T::Unknown | T::Never => (T::Unknown, ""),
             _ => (T::Scalar(Scalar::Int), "the index of a list"),
         };
         let declared = wanted.declared(&self.demand);

@@ -260,7 +260,7 @@ fn recent_else_1(q: &mut Request, path: Path<'_>) {
     orders::list(q, path.id(), None, &[], None);
 }
 static RECENT_OR: [Arm; 2] = [
-    Arm::Call(&orders::LIST, send!(recent_else_1; PATH), None),
+    Arm::Call(Invoke::new(&orders::LIST, send!(recent_else_1; PATH))),
     Arm::Json("{\"items\":[],\"next_cursor\":null}"),
 ];
 

@@ -97,7 +97,7 @@ fn other_else_1(q: &mut Request, frame: &Frame, item: Item<'_>) {
     shop::find(q, frame.request(), None, Some(item.id()));
 }
 static OTHER_OR: [Arm; 1] = [
-    Arm::Call(&shop::FIND, send!(other_else_1; ITEM; frame), None),
+    Arm::Call(Invoke::new(&shop::FIND, send!(other_else_1; ITEM; frame))),
 ];
 
 // heads.bff:24  respond { id: item.id, other: other?.id }

@@ -26,8 +26,17 @@ pub(super) fn text_fits(kind: &Kind, octets: &str, escaped: bool, origin: Origin
         Kind::DateTime => time::is_date_time(&text),
         Kind::Duration => time::parse_duration(&text).is_some(),
         Kind::Bytes => is_base64(&text),
+        Kind::Zone => time::is_zone(&text),
         Kind::Enum(names) => (names.open && origin == Origin::Upstream) || names.values.contains(&&*text),
         _ => false,
+    }
+}
+
+/// Whether the octets of a key of a map are a key of this kind.
+pub(super) fn key_fits(kind: &Kind, octets: &str, escaped: bool, origin: Origin) -> bool {
+    match kind {
+        Kind::Int => !escaped && octets.parse::<i64>().is_ok_and(|key| key.to_string() == octets),
+        _ => text_fits(kind, octets, escaped, origin),
     }
 }
 
@@ -71,6 +80,11 @@ fn is_url(text: &str) -> bool {
             .any(|it| it.is_whitespace() || it.is_control() || matches!(it, '<' | '>' | '"'))
 }
 
+/// How many bytes a base64 text stands for.
+fn bytes_of(text: &str) -> usize {
+    text.trim_end_matches('=').len() * 3 / 4
+}
+
 fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     text.len().is_multiple_of(4)
@@ -88,11 +102,19 @@ impl Decoder<'_> {
         }
         let mut unit = "characters";
         let kept = match kind.inner() {
-            Kind::List(_) | Kind::Map(_) => {
+            Kind::List(_) | Kind::Map(..) => {
                 unit = "elements";
                 rule.allows_count(word::count(word))
             }
             Kind::Rec(_) | Kind::Json | Kind::Bool => true,
+            Kind::Bytes => {
+                unit = "bytes";
+                let octets = &self.text[word::range(word)];
+                match word::is_escaped(word) {
+                    true => unescape(octets).is_some_and(|text| rule.allows_count(bytes_of(&text))),
+                    false => rule.allows_count(bytes_of(octets)),
+                }
+            }
             Kind::Int => self.text[word::range(word)]
                 .parse()
                 .is_ok_and(|value| rule.allows_int(value)),

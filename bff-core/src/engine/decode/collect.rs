@@ -175,8 +175,23 @@ impl Decoder<'_> {
         self.collect_step(Step::Element(index), kind, rule)
     }
 
-    /// Decodes a value of a map onto the stack.
-    pub(super) fn collect_entry(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Stop> {
+    /// Decodes an entry of a map onto the stack: its key, which has been read, and its value.
+    pub(super) fn collect_entry(
+        &mut self,
+        (word, key, of_keys): (u64, &'static Kind, Option<&'static Rule>),
+        kind: &'static Kind,
+        rule: Option<&'static Rule>,
+    ) -> Result<(), Stop> {
+        self.with(|it| it.path.push(Step::Entry));
+        if let Err(stop) = self.map_key(word, key, of_keys) {
+            let fail = self.fail(stop);
+            if let Fail::Malformed(..) = fail {
+                return Err(stop);
+            }
+            self.with(|it| it.report(fail));
+            self.push_word(word)?;
+        }
+        self.with(|it| it.path.pop());
         self.collect_step(Step::Entry, kind, rule)
     }
 

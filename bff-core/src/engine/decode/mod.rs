@@ -203,7 +203,7 @@ impl<'s> Decoder<'s> {
         match rule {
             None => self.value(kind, None),
             Some(rule) => {
-                let word = self.value(kind, rule.element())?;
+                let word = self.value(kind, Some(rule))?;
                 match self.keeps(rule, kind, word) {
                     // The value itself can be read, and what else is wrong with a request may depend on it.
                     Err(stop) if self.collect_broken_rule(stop) => Ok(word),
@@ -213,18 +213,19 @@ impl<'s> Decoder<'s> {
         }
     }
 
-    fn value(&mut self, kind: &'static Kind, each: Option<&'static Rule>) -> Result<u64, Stop> {
+    /// Decodes one value; the rule is asked about what lies in it.
+    fn value(&mut self, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<u64, Stop> {
         let first = self.scan.peek();
         match kind {
             Kind::Null(_) if first == b'n' => self.scan.literal(b"null").map(|()| word::NULL),
-            Kind::Null(inner) => self.value(inner, each),
+            Kind::Null(inner) => self.value(inner, rule),
             Kind::Rec(plan) => {
                 let base = self.stack.len();
                 self.record(plan(), kind)?;
                 self.settle(base, 1)
             }
-            Kind::List(element) => self.list(kind, element, each),
-            Kind::Map(element) => self.map(kind, element, each),
+            Kind::List(element) => self.list(kind, element, rule.and_then(Rule::element)),
+            Kind::Map(key, value) => self.map(kind, (key, value), rule),
             Kind::Json => {
                 let start = self.scan.pos;
                 self.scan.skip(&mut self.keys, self.depth, true)?;

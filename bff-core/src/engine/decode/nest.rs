@@ -1,7 +1,7 @@
 //! Records, lists and maps: what they demand goes to the tape, elements side by side.
 
 use super::scan::deeper;
-use super::{Decoder, Malformed, Misfit, Stop};
+use super::{Decoder, Malformed, Misfit, Stop, check};
 use crate::engine::plan::{Field, Kind, Plan, head_of};
 use crate::engine::rule::Rule;
 use crate::engine::value::unescape;
@@ -129,18 +129,19 @@ impl Decoder<'_> {
     pub(super) fn map(
         &mut self,
         kind: &'static Kind,
-        element: &'static Kind,
-        each: Option<&'static Rule>,
+        (key, value): (&'static Kind, &'static Kind),
+        rule: Option<&'static Rule>,
     ) -> Result<u64, Stop> {
+        let (of_keys, each) = (rule.and_then(Rule::of_keys), rule.and_then(Rule::element));
         let base = self.stack.len();
         if self.opens(b'{', kind)? {
             loop {
-                let key = self.scan.key(&mut self.keys, true)?;
-                self.push_word(key)?;
+                let word = self.scan.key(&mut self.keys, true)?;
                 if self.collected.is_some() {
-                    self.collect_entry(element, each)?;
+                    self.collect_entry((word, key, of_keys), value, each)?;
                 } else {
-                    self.element(element, each)?;
+                    self.map_key(word, key, of_keys)?;
+                    self.element(value, each)?;
                 }
                 if !self.scan.goes_on(b'}')? {
                     break;
@@ -148,8 +149,23 @@ impl Decoder<'_> {
             }
             self.depth -= 1;
         }
-        let count = self.merge_keys(base, 1 + element.stride());
+        let count = self.merge_keys(base, 1 + value.stride());
         self.settle(base, count)
+    }
+
+    /// Puts the key of a map onto the stack, once it is known to be one.
+    pub(super) fn map_key(&mut self, word: u64, kind: &'static Kind, rule: Option<&'static Rule>) -> Result<(), Stop> {
+        let octets = &self.text[word::range(word)];
+        if !check::key_fits(kind, octets, word::is_escaped(word), self.origin) {
+            return Err(self.misfit(Misfit::Kind(kind)));
+        }
+        if let Some(rule) = rule {
+            match self.keeps(rule, kind, word) {
+                Err(stop) if self.collect_broken_rule(stop) => {}
+                kept => drop(kept?),
+            }
+        }
+        self.push_word(word)
     }
 
     /// Of entries with one key keeps the last value, at the place of the first.
@@ -180,7 +196,7 @@ impl Decoder<'_> {
     }
 
     #[inline]
-    fn push_word(&mut self, word: u64) -> Result<(), Stop> {
+    pub(super) fn push_word(&mut self, word: u64) -> Result<(), Stop> {
         if self.tape.len() + self.stack.len() >= self.limits.words {
             return Err(self.scan.malformed(Malformed::TooManyValues));
         }

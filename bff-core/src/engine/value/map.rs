@@ -8,34 +8,34 @@ use crate::engine::word;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A map from text to `T`. Copying it copies no entries.
-pub struct Map<'a, T> {
+/// A map from text to `T`; the text is checked to be a key of the kind of `K`. Copying it copies no entries.
+pub struct Map<'a, T, K = Str<'a>> {
     doc: &'a Doc,
     at: usize,
     count: usize,
-    value: PhantomData<fn() -> T>,
+    entry: PhantomData<fn() -> (K, T)>,
 }
 
-impl<T> Clone for Map<'_, T> {
+impl<T, K> Clone for Map<'_, T, K> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Map<'_, T> {}
+impl<T, K> Copy for Map<'_, T, K> {}
 
-impl<T> Default for Map<'_, T> {
+impl<T, K> Default for Map<'_, T, K> {
     fn default() -> Self {
         Map {
             doc: &EMPTY,
             at: 0,
             count: 0,
-            value: PhantomData,
+            entry: PhantomData,
         }
     }
 }
 
-impl<'a, T: Read<'a>> Map<'a, T> {
+impl<'a, T: Read<'a>, K: Read<'a>> Map<'a, T, K> {
     /// How many entries the map has.
     pub fn len(&self) -> usize {
         self.count
@@ -62,7 +62,7 @@ impl<'a, T: Read<'a>> Map<'a, T> {
     }
 
     /// The entries.
-    pub fn iter(&self) -> Entries<'a, T> {
+    pub fn iter(&self) -> Entries<'a, T, K> {
         Entries { map: *self, next: 0 }
     }
 
@@ -84,7 +84,7 @@ impl<'a, T: Read<'a>> Map<'a, T> {
     }
 }
 
-impl<'a, T: Read<'a>> fmt::Debug for Map<'a, T>
+impl<'a, T: Read<'a>, K: Read<'a>> fmt::Debug for Map<'a, T, K>
 where
     T::Out: fmt::Debug,
 {
@@ -93,8 +93,8 @@ where
     }
 }
 
-impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
-    const KIND: Kind = Kind::Map(&T::KIND);
+impl<'a, T: Read<'a>, K: Read<'a>> Read<'a> for Map<'a, T, K> {
+    const KIND: Kind = Kind::Map(&K::KIND, &T::KIND);
     type Out = Self;
     fn read(doc: &'a Doc, word: u64) -> Self {
         match word::is_null(word) {
@@ -103,32 +103,32 @@ impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
                 doc,
                 at: word::index(word),
                 count: word::count(word),
-                value: PhantomData,
+                entry: PhantomData,
             },
         }
     }
 }
 
-impl<T: View> View for Map<'static, T> {
-    type At<'a> = Map<'a, T::At<'a>>;
+impl<T: View, K: View> View for Map<'static, T, K> {
+    type At<'a> = Map<'a, T::At<'a>, K::At<'a>>;
 }
 
-impl<'a, T: Read<'a>> IntoIterator for Map<'a, T> {
+impl<'a, T: Read<'a>, K: Read<'a>> IntoIterator for Map<'a, T, K> {
     type Item = (Str<'a>, T::Out);
-    type IntoIter = Entries<'a, T>;
-    fn into_iter(self) -> Entries<'a, T> {
+    type IntoIter = Entries<'a, T, K>;
+    fn into_iter(self) -> Entries<'a, T, K> {
         self.iter()
     }
 }
 
 /// The entries of a map, in order.
 #[derive(Clone)]
-pub struct Entries<'a, T> {
-    map: Map<'a, T>,
+pub struct Entries<'a, T, K = Str<'a>> {
+    map: Map<'a, T, K>,
     next: usize,
 }
 
-impl<'a, T: Read<'a>> Iterator for Entries<'a, T> {
+impl<'a, T: Read<'a>, K: Read<'a>> Iterator for Entries<'a, T, K> {
     type Item = (Str<'a>, T::Out);
     fn next(&mut self) -> Option<(Str<'a>, T::Out)> {
         if let Some(joined) = self.map.doc.parts() {

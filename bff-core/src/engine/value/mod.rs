@@ -12,7 +12,7 @@ pub use list::{Iter, List};
 pub use map::{Entries, Map};
 pub use rawjson::{Raw, RawJson};
 pub use rec::{Maybe, Rec};
-pub use scalar::{Bytes, Id, Url, Uuid};
+pub use scalar::{Bytes, Id, Url, Uuid, Zone};
 pub use str::Str;
 pub(crate) use str::{Form, unescape};
 pub use time::{Date, DateTime, Duration};

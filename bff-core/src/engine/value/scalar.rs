@@ -86,4 +86,6 @@ kinds_of_text! {
     Url,
     /// Stands in a record for `Bytes`: base64, read as that text.
     Bytes,
+    /// Stands in a record for a `Zone`: the name of a time zone, read as text.
+    Zone,
 }

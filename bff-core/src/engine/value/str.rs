@@ -184,8 +184,8 @@ impl fmt::Debug for Str<'_> {
     }
 }
 
-impl PartialEq for Str<'_> {
-    fn eq(&self, other: &Str<'_>) -> bool {
+impl<'b> PartialEq<Str<'b>> for Str<'_> {
+    fn eq(&self, other: &Str<'b>) -> bool {
         match (self.form, other.form) {
             (Form::Escaped, _) | (_, Form::Escaped) => self.chars().eq(other.chars()),
             _ => self.raw == other.raw,

@@ -90,6 +90,13 @@ pub fn parse_date_time(text: &str) -> Option<DateTime> {
     is_date_time(text).then(|| text.parse().ok().map(DateTime)).flatten()
 }
 
+/// Whether the text is the name of a time zone of the IANA database, in its own letters.
+pub(crate) fn is_zone(text: &str) -> bool {
+    static ZONES: std::sync::LazyLock<jiff::tz::TimeZoneDatabase> =
+        std::sync::LazyLock::new(jiff::tz::TimeZoneDatabase::bundled);
+    ZONES.get(text).is_ok_and(|zone| zone.iana_name() == Some(text))
+}
+
 /// Whether the text is a date that exists, with a year of four digits.
 pub(crate) fn is_date(text: &str) -> bool {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *text.as_bytes() else {

@@ -86,7 +86,10 @@ impl<'b> Dice<'b> {
             7 => Kind::Enum(&TIERS),
             8 | 9 => Kind::Null(leak(self.not_null(depth - 1))),
             10 => Kind::List(leak(self.kind(depth - 1))),
-            11 => Kind::Map(leak(self.kind(depth - 1))),
+            11 => {
+                let key = [Kind::Str, Kind::Int, Kind::Enum(&TIERS), Kind::Id][self.roll(4)];
+                Kind::Map(leak(key), leak(self.kind(depth - 1)))
+            }
             _ => self.record(depth - 1),
         }
     }
@@ -131,10 +134,16 @@ impl<'b> Dice<'b> {
                 let count = self.roll(4);
                 self.between(out, "[", "]", count, |dice, out, _| dice.document(inner, depth, out));
             }
-            Kind::Map(inner) => {
+            Kind::Map(key, inner) => {
                 let count = self.roll(4);
                 self.between(out, "{", "}", count, |dice, out, _| {
-                    dice.key(out);
+                    match key {
+                        Kind::Int => {
+                            out.push_str(dice.pick(&["\"0\":", "\"-7\" :", "\"9223372036854775807\":", "\"01\":"]))
+                        }
+                        Kind::Enum(_) => out.push_str(dice.pick(&["\"gold\":", "\"\\u0067old\" :", "\"silver\":"])),
+                        _ => dice.key(out),
+                    }
                     dice.document(inner, depth, out);
                 });
             }

@@ -172,7 +172,10 @@ fn a_byte_order_mark_and_text_behind_the_value_are_refused() {
 
 #[test]
 fn of_keys_in_a_map_the_last_value_counts_at_the_first_place() {
-    let doc = decode(br#"{"b":1,"a":2,"\u0062":3,"c":4,"a":5}"#, &Kind::Map(&Kind::Int));
+    let doc = decode(
+        br#"{"b":1,"a":2,"\u0062":3,"c":4,"a":5}"#,
+        &Kind::Map(&Kind::Str, &Kind::Int),
+    );
     let entry = |key: &str, value| (key.to_owned(), Tree::Int(value));
     assert_eq!(doc, Some(Tree::Map(vec![entry("b", 3), entry("a", 5), entry("c", 4)])));
 }

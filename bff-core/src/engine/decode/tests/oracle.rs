@@ -90,10 +90,16 @@ fn expected(text: &str, kind: &Kind) -> Option<Tree> {
             };
             plan().fields.iter().map(field).collect::<Option<_>>().map(Tree::Rec)
         }
-        Kind::Map(inner) => {
+        Kind::Map(kind, inner) => {
             let entries: Entries<'_> = read(text)?;
             let mut map: Vec<(String, Tree)> = Vec::new();
             for (key, value) in entries.0 {
+                let fits = match kind {
+                    Kind::Int => key.parse::<i64>().is_ok_and(|number| number.to_string() == key),
+                    Kind::Enum(names) => names.values.contains(&key.as_str()),
+                    _ => true,
+                };
+                fits.then_some(())?;
                 let value = expected(value.get(), inner)?;
                 match map.iter_mut().find(|(other, _)| *other == key) {
                     Some((_, place)) => *place = value,
@@ -178,7 +184,7 @@ fn read(doc: &Doc, kind: &Kind, word: u64) -> Tree {
                     .collect(),
             )
         }
-        Kind::Map(inner) => {
+        Kind::Map(_, inner) => {
             let place = |index| word::index(word) + index * (1 + inner.stride());
             let entry = |index| {
                 let key = Str::of(doc, doc.word(place(index))).to_text();
