@@ -2,6 +2,8 @@
 
 mod build;
 mod endpoint;
+mod proxy;
+mod upload;
 
 pub use build::GatewayBuilder;
 
@@ -23,8 +25,8 @@ pub struct Gateway {
 pub(crate) struct Inner {
     service: &'static Service,
     listen: String,
-    tree: Tree,
-    programs: Vec<Program>,
+    tree: Arc<Tree>,
+    programs: Arc<Vec<Program>>,
     /// In the order of the service's upstreams.
     remotes: Vec<Arc<Remote>>,
     decimals: Decimals,

@@ -3,6 +3,7 @@ mod body;
 mod endpoint;
 mod limits;
 mod panic;
+mod streamed;
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,7 +25,11 @@ use crate::entropy::Entropy;
 use crate::error::Error;
 use crate::observe::LogWriter;
 use crate::observe::access::Line;
+use crate::reply::Streamed;
 use crate::time::Clock;
+
+/// How large the body of a request may be by the route of its method and path, in octets; 0 where no route says so.
+pub type LargerBodies = Arc<dyn Fn(&Method, &str) -> u64 + Send + Sync>;
 
 /// The one way from an error to an answer.
 pub type Rescue = Arc<dyn Fn(Error, &Arc<RequestContext>) -> Response + Send + Sync>;
@@ -40,6 +45,8 @@ pub struct Shared {
     pub log: LogWriter,
     /// What is refused before routing.
     pub limits: Limits,
+    /// The routes that take larger bodies than the limit, if there are any.
+    pub larger_bodies: Option<LargerBodies>,
     /// Turns an error into an answer, in the form that this client's errors have.
     pub rescue: Rescue,
 }
@@ -82,7 +89,7 @@ async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>
     let span = tracing::debug_span!("request", id, trace_id = %format_args!("{trace_id:032x}"));
 
     // Size limits: what is ambiguous or too large goes no further; a body stops by itself when it grows too large or stalls.
-    let result = match limits::admit(&mut request, &shared.limits) {
+    let result = match limits::admit(&mut request, shared) {
         // Panic guard: a bug in one request is a 500 for this request and nothing else.
         Ok(()) => panic::guard(endpoint, request, &context).instrument(span).await,
         Err(error) => Err(error),
@@ -98,6 +105,10 @@ async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>
 
     if let Some(id) = context.request_id_header() {
         response.headers_mut().insert(X_REQUEST_ID, id);
+    }
+    if response.extensions_mut().remove::<Streamed>().is_some() && !response.body().is_end_stream() {
+        // The line of an answer that passes through is written at its end.
+        return streamed::log(line, context, response);
     }
     let bytes = if is_head {
         Some(0)

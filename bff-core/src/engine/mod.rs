@@ -52,7 +52,8 @@ pub use request::Request;
 pub use value::{Read, View};
 pub use var::{InputKind, Var, inputs, needs};
 
+pub(crate) use flight::end_of;
 pub(crate) use frame::ArmError;
-pub(crate) use outgoing::Outgoing;
-pub(crate) use program::{ArmProgram, BatchProgram, CallProgram, Program, Sending};
-pub(crate) use schedule::{Answer, fault_error};
+pub(crate) use outgoing::{Outgoing, end_to_end};
+pub(crate) use program::{ProxyProgram, ArmProgram, BatchProgram, CallProgram, Program, Sending};
+pub(crate) use schedule::{Answer, fault_error, refusal};

@@ -8,7 +8,7 @@ use super::fault::At;
 use super::frame::Args;
 use super::invoke::{Batch, Collect, How};
 use super::plan::Kind;
-use super::table::{Arm, Call, On, Op, Route};
+use super::table::{Arm, Call, On, Op, Proxy, Route};
 use crate::error::FailureKind;
 use crate::upstream::Remote;
 
@@ -18,6 +18,14 @@ pub(crate) struct Program {
     pub(crate) route: &'static Route,
     pub(crate) deadline: Duration,
     pub(crate) calls: Vec<CallProgram>,
+    pub(crate) proxy: Option<ProxyProgram>,
+}
+
+/// Where a route hands its requests on to.
+#[derive(Debug)]
+pub(crate) struct ProxyProgram {
+    pub(crate) row: &'static Proxy,
+    pub(crate) remote: Arc<Remote>,
 }
 
 /// A call and its arms.

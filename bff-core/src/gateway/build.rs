@@ -6,14 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Gateway, Inner};
-use crate::engine::table::{Arm, Call, Invoke, Op, Route, Service, Setting, Upstream};
-use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, Sending};
+use http::Method;
+
+use crate::engine::table::{Arm, Call, Invoke, Op, Proxy, Route, Service, Setting, Upstream};
+use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, ProxyProgram, Sending};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::At;
 use crate::observe::LogWriter;
 use crate::route::Tree;
 use crate::settings::{Environment, SettingType, StartProblem, resolve};
-use crate::stack::{self, Shared};
+use crate::stack::{self, LargerBodies, Shared};
 use crate::time::{Clock, SystemClock};
 use crate::upstream::{Base, Counts, Remote, Transport};
 
@@ -133,7 +135,9 @@ impl GatewayBuilder {
         } else {
             Decimals::Text
         };
+        let (tree, programs) = (Arc::new(tree), Arc::new(programs));
         let shared = Shared {
+            larger_bodies: larger_bodies(&tree, &programs),
             clock: self.clock,
             entropy: self.entropy,
             log: self.log,
@@ -153,6 +157,14 @@ impl GatewayBuilder {
             }),
         })
     }
+}
+
+/// Says how large the body of a request may be, if some route takes larger ones than usual.
+fn larger_bodies(tree: &Arc<Tree>, programs: &Arc<Vec<Program>>) -> Option<LargerBodies> {
+    let streams = programs.iter().any(|program| program.route.inputs.stream.is_some());
+    let (tree, programs) = (Arc::clone(tree), Arc::clone(programs));
+    let largest = move |method: &Method, path: &str| super::endpoint::largest_body(&tree, &programs, method, path);
+    streams.then(|| Arc::new(largest) as LargerBodies)
 }
 
 /// A gateway that is being built, and what is wrong with it so far.
@@ -228,7 +240,28 @@ impl Build<'_> {
         let deadline = own.map_or(Some(deadline), |own| own)?;
         let ops: Vec<_> = route.calls.iter().flat_map(ops_of).collect();
         let calls: Vec<_> = route.calls.iter().filter_map(|call| self.call(call, &ops)).collect();
-        (calls.len() == route.calls.len()).then_some(Program { route, deadline, calls })
+        let proxy = match &route.proxy {
+            Some(row) => Some(self.proxy(row)?),
+            None => None,
+        };
+        (calls.len() == route.calls.len()).then_some(Program {
+            route,
+            deadline,
+            calls,
+            proxy,
+        })
+    }
+
+    fn proxy(&mut self, row: &'static Proxy) -> Option<ProxyProgram> {
+        let upstream = row.upstream;
+        let listed = self.builder.service.upstreams.get(upstream.index);
+        if !listed.is_some_and(|listed| std::ptr::eq(*listed, upstream)) {
+            let message = format!("upstream `{}` is not one that the service lists", upstream.name);
+            self.problem(row.at, message);
+            return None;
+        }
+        let remote = self.remotes.get(upstream.index).cloned().flatten()?;
+        Some(ProxyProgram { row, remote })
     }
 
     fn call(&mut self, call: &'static Call, ops: &[&'static Op]) -> Option<CallProgram> {
@@ -281,7 +314,7 @@ impl Build<'_> {
         };
         let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
         let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
-        let shareable = invoke.dedup && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        let shareable = invoke.dedup && op.stream.is_none() && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
         Some(Sending {
             op,
             args: invoke.args,

@@ -6,14 +6,15 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderMap, Method, Request, Uri};
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::Inner;
+use super::{Inner, proxy, upload};
 use crate::context::RequestContext;
 use crate::engine::table::{Refuse, Route, Service};
-use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
+use crate::engine::stream::Source;
+use crate::engine::{Head, InputKind, Outgoing, Program, RequestView, Slots, Stream, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
-use crate::route::{Found, Miss, normalize};
+use crate::route::{Found, Miss, Tree, normalize};
 use crate::stack::{BodyFault, body_fault};
 use crate::{reply, rescue};
 
@@ -35,7 +36,7 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
     });
     let mut route = None;
     let response = match respond(inner, &head, body, &mut route).await {
-        Ok(answer) => reply::of_answer(answer),
+        Ok(response) => response,
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
     reply::finish(inner.service, route, &head, response)
@@ -61,7 +62,7 @@ async fn respond(
     head: &Arc<Head>,
     body: Body,
     route: &mut Option<&'static Route>,
-) -> Result<schedule::Answer, Error> {
+) -> Result<Response, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
@@ -74,12 +75,16 @@ async fn respond(
         .map(String::as_str)
         .zip(found.captures.iter().map(|at| &path[at.clone()]))
         .collect();
-    read_inputs(program, head, &captures, body, &mut slots).await?;
+    let source = read_inputs(inner, program, head, &captures, body, &mut slots).await?;
 
     let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
     let outgoing = Outgoing::new(head, &inner.service.headers, budget, &*inner.shared.entropy);
     let outgoing = outgoing.map_err(|fault| fault_error(fault, inner.service.at))?;
-    schedule::run(program, slots, &outgoing, inner.decimals).await
+    if let Some(proxy) = &program.proxy {
+        return proxy::answer(inner, program, proxy, head, source, &slots, &outgoing).await;
+    }
+    let answer = schedule::run(program, slots, source, &outgoing, inner.decimals).await?;
+    Ok(reply::of_answer(answer, head))
 }
 
 /// Notes the route for the log.
@@ -113,24 +118,34 @@ fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
 
 /// Reads the inputs and decides the checks over them; all problems are reported together.
 async fn read_inputs(
+    inner: &Inner,
     program: &Program,
     head: &Head,
     captures: &[(&str, &str)],
     body: Body,
     slots: &mut Slots,
-) -> Result<(), Error> {
+) -> Result<Option<Source>, Error> {
+    let max = inner.shared.limits.body_bytes;
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
+    let mut source = None;
     if let Some(input) = &inputs.body {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
-        let body = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
+        // A route that takes larger streams may have the same pattern.
+        let body = Limited::new(body, usize::try_from(max).unwrap_or(usize::MAX));
+        let body = body.collect().await.map_err(|error| body_error(&*error))?.to_bytes();
         problems.extend(input::read_body(input, &body, slots));
+    } else {
+        source = upload::of_route(program.route, &head.headers, body, max)?;
+        if let Some(doc) = Stream::BODY.doc().filter(|_| source.is_some()) {
+            slots.fill_input(InputKind::Body, doc);
+        }
     }
     if !problems.iter().any(|problem| problem.code.is_unreadable()) {
         problems.extend(failed_checks(program, slots, !problems.is_empty())?);
     }
     if problems.is_empty() {
-        Ok(())
+        Ok(source)
     } else {
         Err(Error::Inputs(problems))
     }
@@ -162,12 +177,27 @@ fn failed_checks(program: &Program, slots: &Slots, has_problems: bool) -> Result
     Ok(failed)
 }
 
-fn body_error(error: &axum::Error) -> Error {
+fn body_error(error: &(dyn std::error::Error + 'static)) -> Error {
     match body_fault(error) {
+        None if error.is::<LengthLimitError>() => Error::ContentTooLarge,
         Some(BodyFault::TooLarge) => Error::ContentTooLarge,
         Some(BodyFault::TooSlow) => Error::RequestTimeout,
         None => Error::BadRequest {
             detail: "the body ended too early",
         },
     }
+}
+
+/// The largest body that the routes of a request take, whatever their `when`, if one of them takes larger ones than usual.
+pub(super) fn largest_body(tree: &Tree, programs: &[Program], method: &Method, path: &str) -> u64 {
+    let mut largest = 0;
+    if let Ok(path) = normalize(path) {
+        // None is chosen, so that all are looked at.
+        let _ = tree.find(method, &path, |route| {
+            let stream = programs[route].route.inputs.stream;
+            largest = largest.max(stream.and_then(|stream| stream.max).unwrap_or(0));
+            false
+        });
+    }
+    largest
 }

@@ -28,6 +28,7 @@ impl World {
             clock: Arc::new(TestClock::starting_at("2026-01-02T03:04:05.678Z".parse().unwrap())),
             entropy: Arc::new(SeededEntropy::new(1)),
             log: LogWriter::start(log.clone()).unwrap(),
+            larger_bodies: None,
             limits: Limits {
                 uri_bytes: 20,
                 body_bytes: 4,

@@ -27,6 +27,7 @@ fn serves_slowly() {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             log,
+            larger_bodies: None,
             limits: Limits::default(),
             rescue: Arc::new(|_, _| http::StatusCode::NOT_FOUND.into_response()),
         };

@@ -45,6 +45,7 @@ static OP: Op = Op {
     safe: true,
     reads_body: true,
     nullable: false,
+    stream: None,
     timeout: None,
     forward: &[],
 };
@@ -119,6 +120,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         deadline: None,
         headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
+        proxy: None,
         guards: &[],
         calls: Vec::leak(calls),
         outputs: &[],

@@ -66,6 +66,7 @@ pub mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -100,6 +101,7 @@ pub mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: Some(Setting::Value(Duration::from_millis(300))),
         forward: &[],
     };
@@ -116,6 +118,7 @@ pub mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -132,6 +135,7 @@ pub mod orders {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -170,6 +174,7 @@ mod recs {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -186,6 +191,7 @@ mod recs {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };

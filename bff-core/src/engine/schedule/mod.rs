@@ -104,6 +104,8 @@ struct CallState {
     /// The latest failure, which an arm stands in for.
     latest: Option<Failure>,
     work: Work,
+    /// The stream that its request sends along.
+    takes: Option<Stream>,
     /// The calls that arms of its elements have read.
     read: u64,
 }

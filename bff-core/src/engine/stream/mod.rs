@@ -6,7 +6,7 @@ mod flow;
 mod pass;
 pub(super) mod table;
 
-pub(crate) use body::{Measured, passing_body};
+pub(crate) use body::passing_body;
 pub(crate) use flow::{Flow, FlowFault, UploadBody};
 pub(crate) use pass::{Pass, Times, within};
 

@@ -5,7 +5,7 @@ use crate::engine::table::Upstream;
 use crate::error::At;
 
 /// `body: Stream(..5MB)` of a route, with its `accept`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct StreamInput {
     /// The most octets that it takes; more is 413. The limit of the gateway if `None`.
     pub max: Option<u64>,

@@ -18,6 +18,7 @@ pub static ROUTE: Route = Route {
     deadline: None,
     headers: RouteHeaders::NONE,
     inputs: Inputs { body: Some(BodyInput { kind: &<Form<'_> as Read<'_>>::KIND, optional: false }), ..Inputs::NONE },
+    proxy: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
