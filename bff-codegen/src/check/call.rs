@@ -145,7 +145,14 @@ impl Checker<'_> {
                     declared.span,
                     format!("`{}` is sent as {}", declared.name, declared.method),
                 )
-                .because(place, if method == "ANY" { "this route answers GET, too".to_owned() } else { format!("this is a {method} route") })
+                .because(
+                    place,
+                    if method == "ANY" {
+                        "this route answers GET, too".to_owned()
+                    } else {
+                        format!("this is a {method} route")
+                    },
+                )
                 .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
             );
         } else {

@@ -100,7 +100,12 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
 fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.when.iter_mut().for_each(|when| f(when, false));
     route.set.iter_mut().for_each(|(_, value)| f(value, false));
-    for part in route.proxy.iter_mut().filter_map(|proxy| proxy.target.as_mut()).flatten() {
+    for part in route
+        .proxy
+        .iter_mut()
+        .filter_map(|proxy| proxy.target.as_mut())
+        .flatten()
+    {
         if let TargetPart::Value(value) = part {
             f(value, false);
         }

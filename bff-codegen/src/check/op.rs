@@ -122,7 +122,10 @@ impl Checker<'_> {
             return Some(body);
         }
         let (first, _) = fields.first()?;
-        if let Some((_, stream)) = fields.iter().find(|(param, _)| param.ty == crate::model::types::Ty::Scalar(Scalar::Stream)) {
+        if let Some((_, stream)) = fields
+            .iter()
+            .find(|(param, _)| param.ty == crate::model::types::Ty::Scalar(Scalar::Stream))
+        {
             return Some(stream.expr.clone());
         }
         let entries = fields.iter().map(|(param, value)| Entry {

@@ -36,7 +36,9 @@ impl Checker<'_> {
                     CallArm::Call(request, ..) => self.sent(request, &mut uses, &mut misplaced),
                     CallArm::Compute(value) => inside(value, &mut misplaced),
                     CallArm::Fail { body: Some(body), .. } => {
-                        body.entries.iter().for_each(|entry| inside(&entry.value, &mut misplaced));
+                        body.entries
+                            .iter()
+                            .for_each(|entry| inside(&entry.value, &mut misplaced));
                     }
                     CallArm::Fail { body: None, .. } | CallArm::Null | CallArm::Json(..) => {}
                 }
@@ -44,11 +46,18 @@ impl Checker<'_> {
         }
         for reply in &self.replies {
             reply.when.iter().for_each(|when| inside(when, &mut misplaced));
-            reply.headers.iter().for_each(|(_, value)| inside(value, &mut misplaced));
+            reply
+                .headers
+                .iter()
+                .for_each(|(_, value)| inside(value, &mut misplaced));
             let Some(body) = &reply.body else { continue };
             match stream_name(body) {
                 Some(_) if body.ty.is_nullable() => may_be_null.push(body.span),
-                Some(name) => uses.push(Use { name, span: body.span, answers: true }),
+                Some(name) => uses.push(Use {
+                    name,
+                    span: body.span,
+                    answers: true,
+                }),
                 None => inside(body, &mut misplaced),
             }
         }
@@ -64,7 +73,11 @@ impl Checker<'_> {
             let Some(arg) = arg else { continue };
             match stream_name(arg) {
                 Some(name) if param.ty == types::Ty::Scalar(Scalar::Stream) => {
-                    uses.push(Use { name, span: arg.span, answers: false });
+                    uses.push(Use {
+                        name,
+                        span: arg.span,
+                        answers: false,
+                    });
                 }
                 _ => inside(arg, misplaced),
             }
@@ -81,16 +94,20 @@ impl Checker<'_> {
     }
 
     fn misplaced_stream(&mut self, span: Span) {
-        let found = Diagnostic::error("E0421", span, "a stream is a whole body and cannot be a part of anything").help(
-            "answer with it, `respond data`, or hand it on to a parameter that is a stream, `files.put(data: body)`",
-        );
+        let found = Diagnostic::error(
+            "E0421",
+            span,
+            "a stream is a whole body and cannot be a part of anything",
+        )
+        .help("answer with it, `respond data`, or hand it on to a parameter that is a stream, `files.put(data: body)`");
         self.sink.push(found);
     }
 
     fn null_stream(&mut self, span: Span) {
         let name = self.sources.text(span).to_owned();
-        let found = Diagnostic::error("E0301", span, format!("`{name}` may be null here"))
-            .help(format!("answer with it only where it is there: `respond {name} when {name} != null`, then another `respond`"));
+        let found = Diagnostic::error("E0301", span, format!("`{name}` may be null here")).help(format!(
+            "answer with it only where it is there: `respond {name} when {name} != null`, then another `respond`"
+        ));
         self.sink.push(found);
     }
 
@@ -106,7 +123,11 @@ impl Checker<'_> {
             }
         }
         let taken = uses.iter().any(|it| it.name == NameRef::Input(Input::Body));
-        let Some(body) = route.body.as_ref().filter(|body| body.ty == types::Ty::Scalar(Scalar::Stream)) else {
+        let Some(body) = route
+            .body
+            .as_ref()
+            .filter(|body| body.ty == types::Ty::Scalar(Scalar::Stream))
+        else {
             return;
         };
         if !taken && route.proxy.is_none() && !self.sink.has_errors() {

@@ -245,7 +245,10 @@ impl<'s, 'w> Writer<'s, 'w> {
         let Some(proxy) = &self.route.proxy else {
             return quote!(None);
         };
-        let (at, upstream) = (self.world.at(proxy.span), ident(&self.world.upstreams[proxy.upstream.0 as usize]));
+        let (at, upstream) = (
+            self.world.at(proxy.span),
+            ident(&self.world.upstreams[proxy.upstream.0 as usize]),
+        );
         let target = match &proxy.target {
             Some(parts) => {
                 let target = self.target(parts, proxy.span);

@@ -10,7 +10,9 @@ const PATTERN_SIZE: usize = 1 << 20;
 
 /// What a constraint bounds.
 enum Bounds {
-    Value { whole: bool },
+    Value {
+        whole: bool,
+    },
     Length,
     /// Of a stream, in octets.
     Size,
@@ -157,10 +159,15 @@ fn bound(scalar: &ast::Scalar, bounds: &Bounds, sink: &mut Sink) -> Option<rust_
 
 /// The bound of a stream: a size with its unit.
 fn size_bound(scalar: &ast::Scalar, sink: &mut Sink) -> Option<rust_decimal::Decimal> {
-    let size = (scalar.kind == ast::ScalarKind::Size).then(|| size(&scalar.text)).flatten();
+    let size = (scalar.kind == ast::ScalarKind::Size)
+        .then(|| size(&scalar.text))
+        .flatten();
     if size.is_none() {
         let text = format!("a stream is bounded by a size with its unit, not by `{}`", scalar.text);
-        sink.push(Diagnostic::error("E0210", scalar.span, text).help("such as `Stream(..5MB)`; there are `KB`, `MB` and `GB`"));
+        sink.push(
+            Diagnostic::error("E0210", scalar.span, text)
+                .help("such as `Stream(..5MB)`; there are `KB`, `MB` and `GB`"),
+        );
     }
     size.map(Into::into)
 }
@@ -168,7 +175,9 @@ fn size_bound(scalar: &ast::Scalar, sink: &mut Sink) -> Option<rust_decimal::Dec
 /// The octets of `64KB`, `1.5MB`, `2GB`: a unit is 1024 times the one before, as in the sizes of most servers.
 pub(crate) fn size(text: &str) -> Option<u64> {
     let units = [("KB", 1_u64 << 10), ("MB", 1 << 20), ("GB", 1 << 30)];
-    let (number, unit) = units.iter().find_map(|(unit, octets)| Some((text.strip_suffix(unit)?, *octets)))?;
+    let (number, unit) = units
+        .iter()
+        .find_map(|(unit, octets)| Some((text.strip_suffix(unit)?, *octets)))?;
     let number: rust_decimal::Decimal = number.replace('_', "").parse().ok()?;
     u64::try_from(number.checked_mul(unit.into())?.round()).ok()
 }
@@ -202,7 +211,13 @@ mod tests {
 
     #[test]
     fn sizes_are_octets() {
-        for (text, octets) in [("1KB", 1 << 10), ("5MB", 5 << 20), ("1.5MB", 3 << 19), ("2GB", 2 << 30), ("1_000KB", 1_024_000)] {
+        for (text, octets) in [
+            ("1KB", 1 << 10),
+            ("5MB", 5 << 20),
+            ("1.5MB", 3 << 19),
+            ("2GB", 2 << 30),
+            ("1_000KB", 1_024_000),
+        ] {
             assert_eq!(size(text), Some(octets), "{text}");
         }
         assert_eq!(size("99999999999999999999GB"), None, "past what fits");

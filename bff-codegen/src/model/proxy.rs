@@ -21,7 +21,11 @@ impl Resolver<'_> {
     pub(super) fn proxy(&mut self, file: FileId, handed_on: HandedOn, path: &RoutePath) -> Option<Proxy> {
         let Some((destination, span)) = handed_on.proxy else {
             if let Some((_, span)) = handed_on.rewrite {
-                let found = Diagnostic::error("E0423", span, "nothing is handed on here, so there is no path to rewrite");
+                let found = Diagnostic::error(
+                    "E0423",
+                    span,
+                    "nothing is handed on here, so there is no path to rewrite",
+                );
                 self.sink
                     .push(found.help("say where requests go: `proxy: files`, or leave `rewrite` out"));
             }
@@ -35,7 +39,8 @@ impl Resolver<'_> {
         if let (Some(_), Some((_, rewritten))) = (&own, &rewrite) {
             let found = Diagnostic::error("E0423", *rewritten, "the path that goes upstream is written twice")
                 .because(span, "this address has a path, too");
-            self.sink.push(found.help("keep one of them: a path in the address, or `rewrite`"));
+            self.sink
+                .push(found.help("keep one of them: a path in the address, or `rewrite`"));
             return None;
         }
         let is_own = own.is_some();
@@ -46,7 +51,8 @@ impl Resolver<'_> {
         let rests = |pieces: &Vec<TargetPiece>| pieces.iter().any(|piece| matches!(piece, TargetPiece::Rest));
         if is_own && has_rest(path) && !target.as_ref().is_some_and(rests) {
             let found = Diagnostic::error("E0423", span, "what the `*` of this route takes would be lost");
-            self.sink.push(found.help("end the address with it: `\"http://media:8080/assets/*\"`"));
+            self.sink
+                .push(found.help("end the address with it: `\"http://media:8080/assets/*\"`"));
             return None;
         }
         Some(Proxy { span, upstream, target })
@@ -72,7 +78,10 @@ impl Resolver<'_> {
             return UpstreamId(at as u32);
         }
         let name = match &base {
-            Setting::Value(text) => text.split_once("://").map_or(text.as_str(), |(_, host)| host).to_owned(),
+            Setting::Value(text) => text
+                .split_once("://")
+                .map_or(text.as_str(), |(_, host)| host)
+                .to_owned(),
             Setting::Env { name, .. } => name.to_ascii_lowercase(),
         };
         self.model.upstreams.push(Upstream {
@@ -96,8 +105,15 @@ impl Resolver<'_> {
             _ => return None,
         };
         if pieces.iter().any(|piece| matches!(piece, TargetPiece::Rest)) && !has_rest(route) {
-            let found = Diagnostic::error("E0423", target.span, "the `*` here stands for nothing: the route has none");
-            self.sink.push(found.help(format!("take the rest of the path in the route: `{}/*`", route.text.trim_end_matches('/'))));
+            let found = Diagnostic::error(
+                "E0423",
+                target.span,
+                "the `*` here stands for nothing: the route has none",
+            );
+            self.sink.push(found.help(format!(
+                "take the rest of the path in the route: `{}/*`",
+                route.text.trim_end_matches('/')
+            )));
             return None;
         }
         Some(pieces)
@@ -123,8 +139,11 @@ impl Resolver<'_> {
                     }
                     PathPiece::Param { name, ty } => {
                         if let Some(ty) = ty {
-                            let found = Diagnostic::error("E0423", ty.span, "in `rewrite` a parameter has only its name");
-                            self.sink.push(found.help(format!("`{{{}}}`; its type stands in the path of the route", name.text)));
+                            let found =
+                                Diagnostic::error("E0423", ty.span, "in `rewrite` a parameter has only its name");
+                            self.sink.push(
+                                found.help(format!("`{{{}}}`; its type stands in the path of the route", name.text)),
+                            );
                             return None;
                         }
                         pieces.push(TargetPiece::Literal(std::mem::take(&mut text)));
@@ -175,13 +194,17 @@ impl Resolver<'_> {
             "the path that goes upstream has no query of its own: that of the request goes along"
         } else if text.split('/').any(|segment| matches!(segment, "." | "..")) {
             "`.` and `..` name no segment"
-        } else if text.bytes().any(|it| !it.is_ascii_graphic() || b"\"<>\\^`{|}".contains(&it)) {
+        } else if text
+            .bytes()
+            .any(|it| !it.is_ascii_graphic() || b"\"<>\\^`{|}".contains(&it))
+        {
             "this character is not one of a path"
         } else {
             return Some(());
         };
         let found = Diagnostic::error("E0423", span, message);
-        self.sink.push(found.help("a path of plain segments, `{parameter}`s and a last `*`: `/assets/*`"));
+        self.sink
+            .push(found.help("a path of plain segments, `{parameter}`s and a last `*`: `/assets/*`"));
         None
     }
 
@@ -195,12 +218,19 @@ impl Resolver<'_> {
         let Some((types, span)) = accept else { return Vec::new() };
         let takes = body.is_some_and(|body| matches!(body.ty, Ty::Scalar(Scalar::Stream) | Ty::Unknown));
         if !takes {
-            let found = Diagnostic::error("E0424", span, "`accept` is about the body of a stream, and this route takes none");
+            let found = Diagnostic::error(
+                "E0424",
+                span,
+                "`accept` is about the body of a stream, and this route takes none",
+            );
             let found = match body {
-                Some(body) if !proxies => found.because(body.ty_span, "this body is JSON, and nothing else is read as it"),
+                Some(body) if !proxies => {
+                    found.because(body.ty_span, "this body is JSON, and nothing else is read as it")
+                }
                 _ => found,
             };
-            self.sink.push(found.help("say that the body is a stream: `body: Stream(..5MB)`"));
+            self.sink
+                .push(found.help("say that the body is a stream: `body: Stream(..5MB)`"));
             return Vec::new();
         }
         types.unwrap_or_default()
@@ -215,8 +245,12 @@ fn same_setting(a: &Setting<String>, b: &Setting<String>) -> bool {
     match (a, b) {
         (Setting::Value(a), Setting::Value(b)) => a == b,
         (
-            Setting::Env { name: a, default: c, .. },
-            Setting::Env { name: b, default: d, .. },
+            Setting::Env {
+                name: a, default: c, ..
+            },
+            Setting::Env {
+                name: b, default: d, ..
+            },
         ) => a == b && c == d,
         _ => false,
     }

@@ -85,7 +85,9 @@ impl<'a> Resolver<'a> {
                 proxy: value("proxy").map(|it| (proxy::read(reader, it), it.span)),
                 rewrite: value("rewrite").map(|it| (rewrite::read(reader, it), it.span)),
             };
-            let accept = entries.get("accept").map(|entry| (accept::read(reader, entry.value), entry.key.span));
+            let accept = entries
+                .get("accept")
+                .map(|entry| (accept::read(reader, entry.value), entry.key.span));
             (decided, deadline, headers, checks, handed_on, accept)
         });
         let proxies = handed_on.proxy.is_some();

@@ -216,10 +216,13 @@ impl<'a> Resolver<'a> {
     fn check_stream(&mut self, param: &Field, method: &str, params: &[Field], binding: &[ParamPlace]) {
         let placed = || params.iter().zip(binding);
         let beside = placed().find(|(other, place)| other.name != param.name && **place == ParamPlace::BodyField);
-        let other_stream = params.iter().find(|other| other.name != param.name && is_stream(&other.ty));
+        let other_stream = params
+            .iter()
+            .find(|other| other.name != param.name && is_stream(&other.ty));
         let found = if matches!(method, "GET" | "HEAD" | "DELETE") {
             let text = format!("a {method} request has no body, and a stream is one");
-            Diagnostic::error("E0425", param.ty_span, text).help("an operation that takes a stream sends `POST`, `PUT` or `PATCH`")
+            Diagnostic::error("E0425", param.ty_span, text)
+                .help("an operation that takes a stream sends `POST`, `PUT` or `PATCH`")
         } else if param.optional {
             let text = format!("the stream `{}` is the body, which is always sent", param.name);
             let form = format!("`{}: Stream`, without `?`", param.name);
@@ -229,9 +232,17 @@ impl<'a> Resolver<'a> {
                 .because(other.span, "the first")
                 .help("make two operations of it")
         } else if let Some((other, _)) = beside.filter(|(other, _)| !is_stream(&other.ty)) {
-            let text = format!("`{}` has no place: the stream `{}` is the whole body", other.name, param.name);
-            let form = format!("send it in the path, or say where: `{{ query: {{ {0}: {0} }} }}`", other.name);
-            Diagnostic::error("E0425", other.span, text).because(param.span, "this one").help(form)
+            let text = format!(
+                "`{}` has no place: the stream `{}` is the whole body",
+                other.name, param.name
+            );
+            let form = format!(
+                "send it in the path, or say where: `{{ query: {{ {0}: {0} }} }}`",
+                other.name
+            );
+            Diagnostic::error("E0425", other.span, text)
+                .because(param.span, "this one")
+                .help(form)
         } else {
             return;
         };

@@ -43,8 +43,12 @@ pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Vec<(String, Spa
 
 /// `type/subtype` of RFC 9110, section 8.3.1, where `*` stands for every subtype, or for everything.
 fn is_media_type(text: &str) -> bool {
-    let is_token =
-        |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&it));
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&it))
+    };
     match text.split_once('/') {
         Some(("*", subtype)) => subtype == "*",
         Some((kind, subtype)) => is_token(kind) && (subtype == "*" || is_token(subtype)),
@@ -58,10 +62,26 @@ mod tests {
 
     #[test]
     fn media_types_have_two_parts_and_no_parameters() {
-        for good in ["image/png", "image/*", "*/*", "application/vnd.acme.v2+json", "Text/CSV"] {
+        for good in [
+            "image/png",
+            "image/*",
+            "*/*",
+            "application/vnd.acme.v2+json",
+            "Text/CSV",
+        ] {
             assert!(is_media_type(good), "{good}");
         }
-        for bad in ["png", "image/", "/png", "*/png", "image/png; q=1", "image/p g", "image/*+xml", "a/b/c", ""] {
+        for bad in [
+            "png",
+            "image/",
+            "/png",
+            "*/png",
+            "image/png; q=1",
+            "image/p g",
+            "image/*+xml",
+            "a/b/c",
+            "",
+        ] {
             assert!(!is_media_type(bad), "{bad}");
         }
     }

@@ -60,13 +60,17 @@ fn address(reader: &mut Reader<'_, '_>, expr: &Expr, pieces: &[StrPiece]) -> Opt
     let odd = |piece: &StrPiece| matches!(piece, StrPiece::Text(text, _) if text.contains(['?', '#']));
     if pieces.iter().any(odd) {
         let found = Diagnostic::error("E0426", expr.span, "the address that a route proxies to has no query");
-        reader.sink.push(found.help("leave it out: the query of the request goes along by itself"));
+        reader
+            .sink
+            .push(found.help("leave it out: the query of the request goes along by itself"));
         return None;
     }
     let origin = &first[..path.unwrap_or(first.len())];
     if let Some(problem) = base::problem(origin) {
         let found = Diagnostic::error("E0426", expr.span, format!("this is no address to proxy to: {problem}"));
-        reader.sink.push(found.help("`proxy: \"http://media:8080\"`, or the name of an upstream"));
+        reader
+            .sink
+            .push(found.help("`proxy: \"http://media:8080\"`, or the name of an upstream"));
         return None;
     }
     // `http://media:8080/` is the host alone.

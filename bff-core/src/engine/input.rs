@@ -186,11 +186,7 @@ pub(crate) fn admit_body(headers: &HeaderMap, is_empty: bool) -> Result<(), Erro
     let coded = headers
         .get(header::CONTENT_ENCODING)
         .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
-    if coded {
-        Err(not_json())
-    } else {
-        Ok(())
-    }
+    if coded { Err(not_json()) } else { Ok(()) }
 }
 
 fn not_json() -> Error {

@@ -55,5 +55,5 @@ pub use var::{InputKind, Var, inputs, needs};
 pub(crate) use flight::end_of;
 pub(crate) use frame::ArmError;
 pub(crate) use outgoing::{Outgoing, end_to_end};
-pub(crate) use program::{ProxyProgram, ArmProgram, BatchProgram, CallProgram, Program, Sending};
+pub(crate) use program::{ArmProgram, BatchProgram, CallProgram, Program, ProxyProgram, Sending};
 pub(crate) use schedule::{Answer, fault_error, refusal};

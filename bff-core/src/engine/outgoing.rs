@@ -110,7 +110,16 @@ impl<'r> Outgoing<'r> {
     /// the way so far. What the client says about that way is not believed.
     pub(crate) fn hand_on(&self, upstream: &Upstream, until: Instant, now: Instant) -> Eval<HeaderMap> {
         let mut headers = end_to_end(&self.head.headers);
-        let said = [X_REQUEST_DEADLINE, FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO, X_REAL_IP, TRACEPARENT, TRACESTATE];
+        let said = [
+            X_REQUEST_DEADLINE,
+            FORWARDED,
+            X_FORWARDED_FOR,
+            X_FORWARDED_HOST,
+            X_FORWARDED_PROTO,
+            X_REAL_IP,
+            TRACEPARENT,
+            TRACESTATE,
+        ];
         said.iter().for_each(|name| drop(headers.remove(name)));
         if let Some(send) = self.client.send {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
@@ -118,9 +127,17 @@ impl<'r> Outgoing<'r> {
         if let Some(send) = upstream.send {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
         }
-        let ip = self.head.context.client_ip.and_then(|ip| HeaderValue::try_from(ip.to_string()).ok());
+        let ip = self
+            .head
+            .context
+            .client_ip
+            .and_then(|ip| HeaderValue::try_from(ip.to_string()).ok());
         let host = self.head.headers.get(header::HOST).cloned();
-        let known = [(X_FORWARDED_FOR, ip), (X_FORWARDED_HOST, host), (X_FORWARDED_PROTO, Some(HeaderValue::from_static("http")))];
+        let known = [
+            (X_FORWARDED_FOR, ip),
+            (X_FORWARDED_HOST, host),
+            (X_FORWARDED_PROTO, Some(HeaderValue::from_static("http"))),
+        ];
         for (name, value) in known {
             headers.extend(value.map(|value| (name, value)));
         }
@@ -147,11 +164,16 @@ impl<'r> Outgoing<'r> {
 /// The headers of a message that are not of the connection it came over (RFC 9110, section 7.6.1), nor between the client and
 /// its own proxy.
 pub(crate) fn end_to_end(headers: &HeaderMap) -> HeaderMap {
-    let nominated = headers.get_all(header::CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    let nominated = headers
+        .get_all(header::CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let nominated: Vec<&str> = nominated.flat_map(|value| value.split(',')).map(str::trim).collect();
     let mut passed = HeaderMap::with_capacity(headers.len());
     for (name, value) in headers {
-        let of_connection = OWN.contains(name) || PROXY.contains(name) || nominated.iter().any(|it| it.eq_ignore_ascii_case(name.as_str()));
+        let of_connection = OWN.contains(name)
+            || PROXY.contains(name)
+            || nominated.iter().any(|it| it.eq_ignore_ascii_case(name.as_str()));
         if !of_connection {
             passed.append(name.clone(), value.clone());
         }

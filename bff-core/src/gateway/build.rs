@@ -314,7 +314,8 @@ impl Build<'_> {
         };
         let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
         let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
-        let shareable = invoke.dedup && op.stream.is_none() && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        let shareable =
+            invoke.dedup && op.stream.is_none() && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
         Some(Sending {
             op,
             args: invoke.args,

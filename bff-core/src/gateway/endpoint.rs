@@ -10,8 +10,8 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use super::{Inner, proxy, upload};
 use crate::context::RequestContext;
-use crate::engine::table::{Refuse, Route, Service};
 use crate::engine::stream::Source;
+use crate::engine::table::{Refuse, Route, Service};
 use crate::engine::{Head, InputKind, Outgoing, Program, RequestView, Slots, Stream, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
 use crate::route::{Found, Miss, Tree, normalize};

@@ -48,7 +48,12 @@ pub(super) async fn answer(
     };
     let (body, flow) = source.map_or((None, None), |source| (Some(source.body), source.flow));
     flow.iter().for_each(Flow::start);
-    let mut logged = Logged { head, proxy, started, end: CallEnd::Cancelled };
+    let mut logged = Logged {
+        head,
+        proxy,
+        started,
+        end: CallEnd::Cancelled,
+    };
     let outcome = within(proxy.remote.open(request, body), times, flow.as_ref()).await;
     match outcome {
         Ok(opened) => {
@@ -175,7 +180,10 @@ fn climbs(target: &str) -> bool {
     let Ok(path) = normalize(target.split('?').next().unwrap_or_default()) else {
         return true;
     };
-    let mut parts = path.split('/').flat_map(|part| part.split("%2F")).flat_map(|part| part.split("%5C"));
+    let mut parts = path
+        .split('/')
+        .flat_map(|part| part.split("%2F"))
+        .flat_map(|part| part.split("%5C"));
     parts.any(|part| part == "." || part == "..")
 }
 
@@ -202,7 +210,15 @@ mod tests {
 
     #[test]
     fn nothing_climbs() {
-        for bad in ["/a/../b", "/..%2fb", "/a%2F..", "/a%5c..%5Cb", "/a/%2e%2e/b", "/.%2Fa", "/%"] {
+        for bad in [
+            "/a/../b",
+            "/..%2fb",
+            "/a%2F..",
+            "/a%5c..%5Cb",
+            "/a/%2e%2e/b",
+            "/.%2Fa",
+            "/%",
+        ] {
             assert!(climbs(bad), "{bad}");
         }
         for good in ["/a/b", "/...", "/a..b", "/.well-known/x", "/a%2Fb?x=../.."] {

@@ -80,12 +80,22 @@ mod tests {
         for good in ["image/png", "Image/PNG; x=1", "video/mp4", " video/x ; a"] {
             assert!(taken(&images, &[good]), "{good}");
         }
-        for bad in ["image/jpeg", "image/png2", "videos/mp4", "video", "", "text/plain; image/png"] {
+        for bad in [
+            "image/jpeg",
+            "image/png2",
+            "videos/mp4",
+            "video",
+            "",
+            "text/plain; image/png",
+        ] {
             assert!(!taken(&images, &[bad]), "{bad}");
         }
         assert!(taken(&["*/*"], &["a/b"]));
         assert!(!taken(&["*/*"], &[]), "what says nothing is of no type");
-        assert!(!taken(&images, &["image/png", "image/png"]), "which of two holds cannot be told");
+        assert!(
+            !taken(&images, &["image/png", "image/png"]),
+            "which of two holds cannot be told"
+        );
         assert!(taken(&[], &[]), "without `accept` everything is taken");
     }
 }

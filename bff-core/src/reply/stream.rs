@@ -29,7 +29,12 @@ pub(super) fn of_stream(source: Source, status: u16, mut headers: HeaderMap, own
     *response.status_mut() = status;
     if safe && status == StatusCode::OK && is_known(&head.headers, &headers) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-        for name in [header::CONTENT_TYPE, header::CONTENT_ENCODING, header::CONTENT_LANGUAGE, header::CONTENT_DISPOSITION] {
+        for name in [
+            header::CONTENT_TYPE,
+            header::CONTENT_ENCODING,
+            header::CONTENT_LANGUAGE,
+            header::CONTENT_DISPOSITION,
+        ] {
             headers.remove(name);
         }
     } else {
@@ -87,7 +92,9 @@ mod tests {
 
     fn known(request: &[(&'static str, &'static str)], answer: &[(&'static str, &'static str)]) -> bool {
         let map = |pairs: &[(&'static str, &'static str)]| {
-            let pairs = pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)));
+            let pairs = pairs
+                .iter()
+                .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)));
             pairs.collect::<HeaderMap>()
         };
         is_known(&map(request), &map(answer))
@@ -108,9 +115,18 @@ mod tests {
     #[test]
     fn dates_count_where_no_tag_is_asked_for() {
         let modified = [("last-modified", "Tue, 15 Nov 1994 12:45:26 GMT"), ("etag", "\"1\"")];
-        assert!(known(&[("if-modified-since", "Tue, 15 Nov 1994 12:45:26 GMT")], &modified));
-        assert!(!known(&[("if-modified-since", "Tue, 15 Nov 1994 12:45:25 GMT")], &modified));
-        let both = [("if-modified-since", "Tue, 15 Nov 2094 12:45:26 GMT"), ("if-none-match", "\"2\"")];
+        assert!(known(
+            &[("if-modified-since", "Tue, 15 Nov 1994 12:45:26 GMT")],
+            &modified
+        ));
+        assert!(!known(
+            &[("if-modified-since", "Tue, 15 Nov 1994 12:45:25 GMT")],
+            &modified
+        ));
+        let both = [
+            ("if-modified-since", "Tue, 15 Nov 2094 12:45:26 GMT"),
+            ("if-none-match", "\"2\""),
+        ];
         assert!(!known(&both, &modified));
         assert!(!known(&[], &modified));
     }

@@ -15,9 +15,9 @@ mod transport;
 mod wire;
 
 pub use base::{Base, BaseProblem};
-pub use remote::Counts;
 pub use opened::Opened;
 pub use pool::{Answer, Download, Pool};
+pub use remote::Counts;
 pub(crate) use remote::{Remote, is_json, read_whole};
 pub use tls::Tls;
 pub use transport::{Custom, Transport};

@@ -65,7 +65,10 @@ impl Remote {
         let opened = self.transport.open(self.name, &self.base, request, upload).await?;
         // Whoever switches protocols without being asked to speaks of something else.
         if opened.status < 200 {
-            return Err(Failure::new(FailureKind::Decode, "the upstream switched protocols unasked"));
+            return Err(Failure::new(
+                FailureKind::Decode,
+                "the upstream switched protocols unasked",
+            ));
         }
         Ok(opened)
     }
@@ -82,7 +85,12 @@ pub(crate) async fn read_whole(opened: Opened, wants_body: bool) -> Result<Inbou
         Err(error) if error.is::<LengthLimitError>() => {
             return Err(Failure::new(FailureKind::Decode, "the answer is larger than 8 MiB"));
         }
-        Err(error) => return Err(Failure::new(FailureKind::Decode, format!("the answer is broken: {error}"))),
+        Err(error) => {
+            return Err(Failure::new(
+                FailureKind::Decode,
+                format!("the answer is broken: {error}"),
+            ));
+        }
     };
     let answer = Inbound {
         status: opened.status,

@@ -29,7 +29,9 @@ impl Tls {
 
     /// Sends a request and reads the head of its answer.
     pub(super) async fn open(&self, base: &Base, request: Outbound, upload: Option<Body>) -> Result<Opened, Failure> {
-        let mut sent = self.request(base, request.method, &request.target).headers(request.headers);
+        let mut sent = self
+            .request(base, request.method, &request.target)
+            .headers(request.headers);
         if let Some(upload) = upload {
             sent = sent.body(reqwest::Body::wrap(Shareable::new(upload)));
         } else if let Some(body) = request.body {
@@ -51,7 +53,9 @@ impl Tls {
     }
 
     pub(super) async fn send(&self, base: &Base, request: Outbound, wants_body: bool) -> Result<Inbound, Failure> {
-        let mut sent = self.request(base, request.method, &request.target).headers(request.headers);
+        let mut sent = self
+            .request(base, request.method, &request.target)
+            .headers(request.headers);
         if let Some(body) = request.body {
             sent = sent.body(body);
         }

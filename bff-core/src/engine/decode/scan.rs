@@ -15,6 +15,8 @@ pub(super) const MAX_DEPTH: u32 = 127;
 pub(super) struct Scanner<'s> {
     pub(super) src: &'s [u8],
     pub(super) pos: usize,
+    /// There is no control character anywhere: the text was not laid out for people.
+    dense: bool,
 }
 
 /// A number: where it stands, and what it is made of.
@@ -29,7 +31,8 @@ pub(super) struct Number {
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(src: &'s [u8]) -> Self {
-        Scanner { src, pos: 0 }
+        let dense = !swar::has_controls(src);
+        Scanner { src, pos: 0, dense }
     }
 
     /// Skips white space and gives the byte there; 0, which no JSON has outside of strings, at the end.
@@ -46,14 +49,7 @@ impl<'s> Scanner<'s> {
 
     #[cold]
     pub(super) fn malformed(&self, what: Malformed) -> Stop {
-        Stop::malformed(
-            if self.pos >= self.src.len() {
-                Malformed::End
-            } else {
-                what
-            },
-            self.pos,
-        )
+        malformed(self.src, self.pos, what)
     }
 
     /// Takes one byte that must be there, after white space.
@@ -86,7 +82,11 @@ impl<'s> Scanner<'s> {
     #[inline(always)]
     pub(super) fn string(&mut self, strict: bool) -> Result<u64, Stop> {
         let start = self.pos + 1;
-        let end = swar::find_special(self.src, start);
+        let end = if self.dense {
+            swar::find_quote(self.src, start)
+        } else {
+            swar::find_special(self.src, start)
+        };
         self.pos = end + 1;
         if self.src.get(end) == Some(&b'"') {
             return Ok(word::text(start, end, false));
@@ -198,6 +198,12 @@ impl<'s> Scanner<'s> {
     }
 }
 
+/// What is wrong at a position: the end, if it lies there.
+#[cold]
+fn malformed(src: &[u8], pos: usize, what: Malformed) -> Stop {
+    Stop::malformed(if pos >= src.len() { Malformed::End } else { what }, pos)
+}
+
 /// Refuses one array or object more than there may be.
 #[inline(always)]
 pub(super) fn deeper(scan: &Scanner<'_>, depth: u32) -> Result<u32, Stop> {
@@ -259,7 +265,7 @@ fn string_with_escapes(src: &[u8], mut pos: usize, strict: bool) -> Result<usize
         match src.get(pos) {
             Some(b'"') => return Ok(pos),
             Some(b'\\') => pos = escape(src, pos, strict)?,
-            _ => return Err(Scanner { src, pos }.malformed(Malformed::Control)),
+            _ => return Err(malformed(src, pos, Malformed::Control)),
         }
         pos = swar::find_special(src, pos);
     }
@@ -273,7 +279,7 @@ fn escape(src: &[u8], pos: usize, strict: bool) -> Result<usize, Stop> {
             unit @ 0xd800..0xe000 if strict => low_surrogate(src, pos, unit),
             _ => Ok(pos + 6),
         },
-        _ => Err(Scanner { src, pos: pos + 1 }.malformed(Malformed::Escape)),
+        _ => Err(malformed(src, pos + 1, Malformed::Escape)),
     }
 }
 

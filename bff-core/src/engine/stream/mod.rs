@@ -180,12 +180,18 @@ impl Streams {
             flow
         });
         self.sent.push((call, stream, flow.clone()));
-        Source { flow: Some(flow), ..source }
+        Source {
+            flow: Some(flow),
+            ..source
+        }
     }
 
     /// What went wrong with the body of the request while a call sent it: the client's fault, and no failure of the call.
     pub(crate) fn fault(&self, call: usize) -> Option<FlowFault> {
-        let sent = self.sent.iter().find(|(of, stream, _)| *of == call && *stream == Stream::BODY);
+        let sent = self
+            .sent
+            .iter()
+            .find(|(of, stream, _)| *of == call && *stream == Stream::BODY);
         sent.and_then(|(_, _, flow)| flow.fault())
     }
 

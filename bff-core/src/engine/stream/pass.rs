@@ -55,7 +55,10 @@ pub(crate) async fn within<T>(
             return Poll::Ready(done);
         }
         if flow.and_then(Flow::fault).is_some() {
-            return Poll::Ready(Err(Failure::new(FailureKind::Decode, "the body of the request was cut")));
+            return Poll::Ready(Err(Failure::new(
+                FailureKind::Decode,
+                "the body of the request was cut",
+            )));
         }
         loop {
             let (end, kind) = times.end(flow);
@@ -104,8 +107,14 @@ async fn receive(opened: Opened, op: &'static Op, parked: &Parked) -> Outcome {
     let Some(stream) = op.stream.filter(|_| (200..300).contains(&opened.status)) else {
         return read_whole(opened, op.reads_body && op.stream.is_none()).await;
     };
-    if length_of(&opened.headers).zip(stream.max).is_some_and(|(length, max)| length > max) {
-        return Err(Failure::new(FailureKind::Decode, "the answer is larger than its type allows"));
+    if length_of(&opened.headers)
+        .zip(stream.max)
+        .is_some_and(|(length, max)| length > max)
+    {
+        return Err(Failure::new(
+            FailureKind::Decode,
+            "the answer is larger than its type allows",
+        ));
     }
     let answer = Inbound {
         status: opened.status,
