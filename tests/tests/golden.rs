@@ -24,6 +24,7 @@ golden!(shapes, "shapes.rs");
 golden!(calls, "calls.rs");
 golden!(inputs, "inputs.rs");
 golden!(names, "names.rs");
+golden!(streams, "streams.rs");
 
 use axum::body::Body;
 use bff_core::Gateway;

@@ -135,24 +135,21 @@ impl Checker<'_> {
         }
         let (method, place) = self.route_method.clone();
         if matches!(method.as_str(), "GET" | "HEAD" | "ANY") {
+            let (what, why) = match method.as_str() {
+                "ANY" => ("an ANY route".to_owned(), "this route answers GET, too".to_owned()),
+                method => (format!("a {method} route"), format!("this is a {method} route")),
+            };
             self.sink.push(
                 Diagnostic::error(
                     "E0401",
                     invoke.upstream.span.to(invoke.op.span),
-                    format!("`{}` changes state and a {method} route must not", declared.name),
+                    format!("`{}` changes state and {what} must not", declared.name),
                 )
                 .because(
                     declared.span,
                     format!("`{}` is sent as {}", declared.name, declared.method),
                 )
-                .because(
-                    place,
-                    if method == "ANY" {
-                        "this route answers GET, too".to_owned()
-                    } else {
-                        format!("this is a {method} route")
-                    },
-                )
+                .because(place, why)
                 .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
             );
         } else {

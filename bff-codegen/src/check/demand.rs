@@ -5,7 +5,7 @@
 
 use super::types::{T, Why};
 use crate::ir;
-use crate::model::types::{Field, Model, RecordId, Scalar, Ty};
+use crate::model::types::{Field, Model, RecordId, Ty};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;

@@ -28,7 +28,9 @@ impl Checker<'_> {
         self.replies_end(&route.ast, route.span);
         self.streams(route);
         self.pending_arms();
-        self.never_read();
+        if proxy.is_none() {
+            self.never_read();
+        }
         self.deadlines(route);
         self.route_limits(route);
         ir::service::Route {

@@ -46,10 +46,9 @@ impl Checker<'_> {
         }
         for reply in &self.replies {
             reply.when.iter().for_each(|when| inside(when, &mut misplaced));
-            reply
-                .headers
-                .iter()
-                .for_each(|(_, value)| inside(value, &mut misplaced));
+            // A header that is a stream has been reported as any other that is no single value.
+            let headers = reply.headers.iter().filter(|(_, value)| !is_stream(&value.ty));
+            headers.for_each(|(_, value)| inside(value, &mut misplaced));
             let Some(body) = &reply.body else { continue };
             match stream_name(body) {
                 Some(_) if body.ty.is_nullable() => may_be_null.push(body.span),
@@ -118,7 +117,7 @@ impl Checker<'_> {
                 let text = format!("the stream `{}` is used twice", self.sources.text(second.span));
                 let found = Diagnostic::error("E0420", second.span, text)
                     .because(first.span, "here it has passed through, nothing is kept of it")
-                    .help("use it once; who needs the bytes twice asks for them twice");
+                    .help("keep one of the two");
                 self.sink.push(found);
             }
         }
@@ -158,6 +157,8 @@ fn stream_name(expr: &Expr) -> Option<NameRef> {
 fn inside(expr: &Expr, misplaced: &mut Vec<Span>) {
     match &expr.kind {
         ExprKind::IsNull(value) if stream_name(value).is_some() => {}
+        // Reported where it is made.
+        ExprKind::Name(NameRef::Let(_)) => {}
         _ if is_stream(&expr.ty) => misplaced.push(expr.span),
         _ => crate::ir::walk::parts(expr, &mut |part| inside(part, misplaced)),
     }

@@ -159,7 +159,7 @@ impl<'a> Resolver<'a> {
             .map(|param| place(param, &method, &used, &in_path))
             .collect();
         for (param, place) in params.iter().zip(&binding) {
-            if is_stream(&param.ty) {
+            if is_stream(&param.ty) && *place != ParamPlace::Path {
                 self.check_stream(param, &method, &params, &binding);
             } else {
                 self.check_place(param, *place, op, body.is_some());

@@ -103,6 +103,7 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -121,6 +122,7 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -144,6 +146,7 @@ mod users {
         safe: true,
         reads_body: false,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -180,6 +183,7 @@ mod loyalty {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -212,6 +216,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -240,6 +245,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -262,6 +268,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: Some(
             Setting::Env(Env {
                 name: "QUOTE_TIMEOUT",

@@ -71,6 +71,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &["x-debug"],
     };
@@ -92,6 +93,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };

@@ -77,6 +77,7 @@ mod std_upstream {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -115,6 +116,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -134,6 +136,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -159,6 +162,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -177,6 +181,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -209,6 +214,7 @@ mod self_ {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };

@@ -59,6 +59,7 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -91,6 +92,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -119,6 +121,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };

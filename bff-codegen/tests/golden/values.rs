@@ -51,6 +51,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -71,6 +72,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };
@@ -100,6 +102,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
         timeout: None,
         forward: &[],
     };

@@ -1,0 +1,27 @@
+// Generated from streams.bff by bff-codegen. Edits are lost.
+const _: () = in_order(&[], &CALLS);
+
+// streams.bff:51  route ANY /raw/*
+pub static ROUTE: Route = Route {
+    name: "any_raw",
+    at: At("streams.bff", 51),
+    verb: Verb::Any,
+    path: "/raw/*",
+    when: None,
+    deadline: None,
+    headers: RouteHeaders::NONE,
+    inputs: Inputs::NONE,
+    proxy: Some(Proxy {
+        at: At("streams.bff", 51),
+        upstream: &cdn::UPSTREAM,
+        target: None,
+    }),
+    guards: &GUARDS,
+    calls: &CALLS,
+    outputs: &OUTPUTS,
+    replies: &REPLIES,
+};
+static GUARDS: [Guard; 0] = [];
+static CALLS: [Call; 0] = [];
+static OUTPUTS: [Output; 0] = [];
+static REPLIES: [Reply; 0] = [];
