@@ -44,7 +44,7 @@ pub use engine::value::{
 };
 pub use engine::{
     Arena, At, Cause, Decimals, DecodeError, Doc, Eval, Failing, Fault, Field, IntoEval, Kind, Limits, Located, Names,
-    Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, ops, text,
+    Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, list, ops, text,
 };
 pub use rust_decimal::Decimal;
 

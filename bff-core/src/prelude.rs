@@ -11,7 +11,7 @@ pub use crate::engine::value::{
 pub use crate::engine::{
     At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located, Names,
     Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Stream, Template, Text, Var, View,
-    inputs, needs, ops, text,
+    inputs, list, needs, ops, text,
 };
 pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;

@@ -25,6 +25,7 @@ golden!(calls, "calls.rs");
 golden!(inputs, "inputs.rs");
 golden!(names, "names.rs");
 golden!(streams, "streams.rs");
+golden!(lists, "lists.rs");
 
 use axum::body::Body;
 use bff_core::Gateway;

@@ -29,6 +29,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0409", "a kind of failure that does not exist"),
     ("E0420", "a stream that is not used exactly once"),
     ("E0422", "a proxy route that does something else, too"),
+    ("W0308", "an index by what several elements can share"),
     ("W0309", "a test of what cannot be null"),
     ("W0310", "something that is never reached"),
 ];

@@ -3,7 +3,7 @@
 use super::Checker;
 use super::demand::{Node, Views};
 use super::headers::ClientParts;
-use crate::ir::expr::{Expr, ExprKind, Record, Ty};
+use crate::ir::expr::{Expr, ExprKind, Method, Record, Ty};
 use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service, TargetPart};
 use std::collections::HashSet;
 
@@ -156,9 +156,17 @@ fn mark(demand: &mut super::demand::Demand, expr: &mut Expr, written: bool) {
             mark(demand, base, false);
             mark(demand, body, written);
         }
-        ExprKind::Each { list, body, .. } => {
+        ExprKind::Each { list, body, .. } | ExprKind::EachValue { map: list, body, .. } => {
             mark(demand, list, false);
             mark(demand, body, written);
+        }
+        ExprKind::Method {
+            method: Method::Take | Method::Skip,
+            base,
+            args,
+        } => {
+            mark(demand, base, written);
+            args.iter_mut().flatten().for_each(|arg| mark(demand, arg, false));
         }
         ExprKind::Record(record) => each_of_record(record, &mut |expr, written| mark(demand, expr, written)),
         ExprKind::List(items) => items.iter_mut().for_each(|item| mark(demand, item, written)),

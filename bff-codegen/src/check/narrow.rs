@@ -18,6 +18,25 @@ enum Root {
 }
 
 impl Place {
+    /// The place of a local.
+    pub(super) fn of_local(local: LocalId) -> Self {
+        Place {
+            root: Root::Local(local),
+            fields: Vec::new(),
+        }
+    }
+
+    /// The place of a field of a field … of what is here.
+    pub(super) fn with(mut self, fields: &[u32]) -> Self {
+        self.fields.extend(fields);
+        self
+    }
+
+    /// The fields that lead here from a local; none if the place is the local itself or begins elsewhere.
+    pub(super) fn below(self, local: LocalId) -> Option<Vec<u32>> {
+        (self.root == Root::Local(local) && !self.fields.is_empty()).then_some(self.fields)
+    }
+
     /// The name that the place begins at, if it is not a local.
     pub(super) fn name(&self) -> Option<NameRef> {
         match self.root {

@@ -161,7 +161,8 @@ impl Checker<'_> {
     fn let_item(&mut self, name: &ast::Name, value: &ast::Expr, span: Span) {
         self.claim(&name.text, name.span);
         let value = self.infer(value, None);
-        let named = if value.ty.is_computed() || value.ty.is_unknown() || matches!(value.ty, T::Null | T::Never) {
+        let in_place = value.ty.is_computed() && !(self.can_be_held(&value.ty) && is_worth_holding(&value.expr));
+        let named = if in_place || value.ty.is_unknown() || matches!(value.ty, T::Null | T::Never) {
             value
         } else {
             let reference = ExprKind::Name(NameRef::Let(self.lets.len() as u32));
@@ -234,6 +235,20 @@ impl Checker<'_> {
                 .get(index as usize)
                 .is_some_and(|it| self.is_request_only(&it.value)),
         })
+    }
+}
+
+/// Whether records that are computed come out of a method over lists or maps: that is done once, not in every place that reads one.
+fn is_worth_holding(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Select { .. } | ExprKind::Method { .. } | ExprKind::EachValue { .. } => true,
+        ExprKind::Lift { base, body, .. } | ExprKind::Bind { base, body, .. } => {
+            is_worth_holding(base) || is_worth_holding(body)
+        }
+        ExprKind::Each { list, body, .. } => is_worth_holding(list) || is_worth_holding(body),
+        ExprKind::Convert(inner) | ExprKind::Known(inner) => is_worth_holding(inner),
+        ExprKind::Coalesce { left, .. } => is_worth_holding(left),
+        _ => false,
     }
 }
 

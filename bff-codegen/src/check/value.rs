@@ -78,6 +78,29 @@ impl Checker<'_> {
         close(layers, body)
     }
 
+    /// The map with `f` of each value.
+    pub(super) fn each_value(
+        &mut self,
+        map: Expr,
+        key: T,
+        inner: T,
+        f: &mut dyn FnMut(&mut Self, Value) -> Value,
+    ) -> Value {
+        let span = map.span;
+        if !self.can_be_held(&inner) {
+            return self.unreadable(span);
+        }
+        let local = self.fresh();
+        let body = f(self, Value::new(inner, span, ExprKind::Local(local)));
+        let ty = T::Map(Box::new(key), Box::new(body.ty));
+        let kind = ExprKind::EachValue {
+            map: Box::new(map),
+            local,
+            body: Box::new(body.expr),
+        };
+        Value::new(ty, span, kind)
+    }
+
     /// Goes below the `?` of a value.
     pub(super) fn open_lift(&mut self, base: Expr, inner: T, why: Option<Rc<Why>>, layers: &mut Vec<Layer>) -> Value {
         let span = base.span;
@@ -97,13 +120,21 @@ impl Checker<'_> {
                     }
                 }
                 ExprKind::Convert(body) if !body.ty.is_nullable() => Value { ty: inner, expr: *body },
-                _ => self.unreadable(span),
+                _ if !self.can_be_held(&inner) => self.unreadable(span),
+                kind => {
+                    let base = Expr { kind, ..base };
+                    let local = self.fresh();
+                    self.know_elements(&base, local);
+                    layers.push(Layer::Lift { base, local, why });
+                    Value::new(inner, span, ExprKind::Local(local))
+                }
             };
         }
         let local = self.fresh();
         if let Some(place) = self.place(&base) {
             self.env.aliases.insert(local, place);
         }
+        self.know_elements(&base, local);
         let at = Value::new(inner, span, ExprKind::Local(local));
         layers.push(Layer::Lift { base, local, why });
         at
@@ -130,10 +161,19 @@ impl Checker<'_> {
                         expr: *body,
                     }
                 }
-                _ => self.unreadable(span),
+                _ if !self.can_be_held(&element) => self.unreadable(span),
+                kind => {
+                    let list = Expr { kind, ..list };
+                    let local = self.fresh();
+                    self.know_elements(&list, local);
+                    let flatten = false;
+                    layers.push(Layer::Each { list, local, flatten });
+                    Value::new(element, span, ExprKind::Local(local))
+                }
             };
         }
         let local = self.fresh();
+        self.know_elements(&list, local);
         let at = Value::new(element, span, ExprKind::Local(local));
         layers.push(Layer::Each {
             list,
@@ -141,6 +181,16 @@ impl Checker<'_> {
             flatten: false,
         });
         at
+    }
+
+    /// Whether values of the type can be held: lists of different records can only be written out.
+    pub(super) fn can_be_held(&self, ty: &T) -> bool {
+        match ty {
+            T::OneOf(_) => false,
+            T::Computed(fields) => fields.iter().all(|field| self.can_be_held(&field.ty)),
+            T::List(inner) | T::Map(_, inner) | T::Nullable(inner, _) => self.can_be_held(inner),
+            _ => true,
+        }
     }
 
     /// Reading from records that are written in a way that only writes them out, so far.

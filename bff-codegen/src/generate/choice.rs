@@ -46,8 +46,7 @@ impl<'s> Function<'s, '_> {
         body: impl FnOnce(&mut Self) -> TokenStream,
     ) -> TokenStream {
         let shape = self.shape(base);
-        if matches!(base.kind, ExprKind::Name(_) | ExprKind::Local(_)) {
-            let place = self.place(base);
+        if let Some(place) = self.held(base) {
             self.locals.insert(local, place);
             self.shapes.locals.insert(local, shape);
             return body(self);

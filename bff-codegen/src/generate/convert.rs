@@ -141,6 +141,7 @@ impl<'s> Function<'s, '_> {
             Method::First | Method::Last => self.first_or_last(base, method == Method::First),
             Method::Count => self.count(base),
             Method::Join => self.join(base, args),
+            Method::Take | Method::Skip | Method::Pick | Method::Entries => self.collect(expr),
             Method::Int | Method::Decimal | Method::Float => self.number(method, base, expr),
             Method::Round | Method::Floor | Method::Ceil | Method::Mod => self.rounded(method, base, args, expr),
             Method::Upper | Method::Lower | Method::Trim | Method::Split | Method::Replace | Method::Sha256 => {
@@ -208,8 +209,7 @@ impl<'s> Function<'s, '_> {
         let element = self.shape(base).element();
         let nested = element.is_nullable();
         let name = ident(if first { "first" } else { "last" });
-        if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (self.shape(base), &base.kind) {
-            let list = self.place(base);
+        if let (Shape::Vec(_), Some(list)) = (self.shape(base), self.held(base)) {
             return flatten(quote!(#list.#name().cloned()), nested);
         }
         if matches!(self.shape(base), Shape::Plain(_)) {
@@ -245,7 +245,11 @@ impl<'s> Function<'s, '_> {
                 let base = self.tight(base);
                 quote!(#base.count())
             }
-            (ExprKind::Name(_) | ExprKind::Local(_), _) => {
+            (_, Shape::Index(..)) => {
+                let map = self.place(base);
+                quote!(#map.count())
+            }
+            _ if self.held(base).is_some() => {
                 let list = self.place(base);
                 quote!((#list.len() as i64))
             }
@@ -270,8 +274,8 @@ impl<'s> Function<'s, '_> {
             None => quote!(Str::lit("")),
         };
         let base = self.unconverted(base);
-        if let (ExprKind::Local(_) | ExprKind::Name(_), Shape::Vec(_)) = (&base.kind, self.shape(base)) {
-            let (scratch, parts) = (self.scratch(), self.place(base));
+        if let (Some(parts), Shape::Vec(_)) = (self.held(base), self.shape(base)) {
+            let scratch = self.scratch();
             return quote!(#scratch.join(#between, &#parts[..]));
         }
         let pushed = self.for_each(base, &mut |_, value| quote!(parts.push(#value);));

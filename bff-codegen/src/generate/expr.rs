@@ -71,12 +71,15 @@ impl<'s> Function<'s, '_> {
             ExprKind::Template(pieces) => self.template_value(pieces, expr),
             ExprKind::Method { method, base, args } => self.method(*method, base, args, expr),
             ExprKind::ListIndex { list, index } => self.list_index(list, index),
-            ExprKind::MapIndex { map, key } => {
-                let nested = self.shape(map).element().is_nullable();
-                let (map, key) = (self.tight(map), self.map_key(key));
-                flatten(quote!(#map.get(#key)), nested)
-            }
+            ExprKind::MapIndex { map, key } => self.map_index(map, key),
             ExprKind::Each { .. } => self.collect(expr),
+            ExprKind::EachValue { map, local, body } => self.each_value(map, *local, body),
+            ExprKind::Select {
+                select,
+                list,
+                local,
+                by,
+            } => self.select(*select, list, *local, by, expr),
             ExprKind::List(elements) if elements.is_empty() => quote!(List::EMPTY),
             ExprKind::List(elements) => {
                 let element = self.shape(expr).element();
@@ -154,6 +157,8 @@ impl<'s> Function<'s, '_> {
         let variable = self.read(name);
         if self.shape(expr).is_owned() {
             quote!(#variable.clone())
+        } else if self.is_once(name) {
+            quote!(*#variable)
         } else {
             variable
         }
@@ -217,9 +222,11 @@ impl<'s> Function<'s, '_> {
     fn field(&mut self, base: &'s Expr, field: u32) -> TokenStream {
         match (&base.ty, self.shape(base)) {
             (_, Shape::Tuple(_)) => {
-                let place = self.place(base);
-                let at = Literal::u32_unsuffixed(field);
-                quote!(#place.#at)
+                let place = self.member(base, field);
+                match self.shape(base) {
+                    Shape::Tuple(members) if members[field as usize].shape.is_owned() => quote!(#place.clone()),
+                    _ => place,
+                }
             }
             (Ty::View(view), _) => {
                 let name = ident(&self.world.views[view.0 as usize].fields[field as usize]);
@@ -235,8 +242,15 @@ impl<'s> Function<'s, '_> {
         match &expr.kind {
             ExprKind::Name(name) => self.read(*name),
             ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or_else(|| quote!(it)),
+            ExprKind::Field { base, field } if matches!(self.shape(base), Shape::Tuple(_)) => self.member(base, *field),
             _ => self.tight(expr),
         }
+    }
+
+    fn member(&mut self, base: &'s Expr, field: u32) -> TokenStream {
+        let place = self.place(base);
+        let at = Literal::u32_unsuffixed(field);
+        quote!(#place.#at)
     }
 
     fn compare(&mut self, op: CompareOp, left: &'s Expr, right: &'s Expr) -> TokenStream {
@@ -290,7 +304,7 @@ impl<'s> Function<'s, '_> {
     }
 
     /// A key as it stands in a document: text.
-    fn map_key(&mut self, key: &'s Expr) -> TokenStream {
+    pub(crate) fn map_key(&mut self, key: &'s Expr) -> TokenStream {
         let value = self.value(key);
         match &key.ty {
             Ty::Enum(_) => quote!(Str::from(#value)),
@@ -325,7 +339,7 @@ impl<'s> Function<'s, '_> {
         let nested = shape.clone().element().is_nullable();
         let (place, index) = (self.place(list), self.value(index));
         let found = match shape {
-            Shape::Vec(_) => quote!(usize::try_from(#index).ok().and_then(|at| #place.get(at).cloned())),
+            Shape::Vec(_) => quote!(list::at(&#place, #index)),
             _ => quote!(#place.at(#index)),
         };
         flatten(found, nested)
@@ -337,7 +351,11 @@ impl<'s> Function<'s, '_> {
             members.push(self.with_bindings(&entry.bind, &mut |this| {
                 let shape = this.shape(&entry.value);
                 let Some(when) = &entry.when else {
-                    return this.value(&entry.value);
+                    return match &shape {
+                        Shape::Plain(Ty::Null) => quote!(None::<()>),
+                        Shape::Plain(Ty::List(element)) if **element == Ty::Never => quote!(List::<'_, ()>::EMPTY),
+                        _ => this.value(&entry.value),
+                    };
                 };
                 let when = this.value(when);
                 let value = this.value_as(&entry.value, &shape.nullable());

@@ -129,6 +129,8 @@ pub(crate) struct Function<'s, 'w> {
     pub(crate) there: Vec<(String, Ident)>,
     there_uses: Vec<String>,
     labels: usize,
+    /// How many loops around keep something under a name of their own.
+    pub(crate) keeps: usize,
 }
 
 impl<'s, 'w> Function<'s, 'w> {
@@ -160,6 +162,7 @@ impl<'s, 'w> Function<'s, 'w> {
             there: Vec::new(),
             there_uses: Vec::new(),
             labels: 0,
+            keeps: 0,
         }
     }
 
@@ -218,13 +221,24 @@ impl<'s, 'w> Function<'s, 'w> {
         match (self.names, name) {
             // What can fail is computed where it is read: a field that is left out must not fail the route.
             (Some(names), NameRef::Let(at)) if names.lets[at as usize].fallible => {
-                self.let_call(&names.lets[at as usize], names)
+                let call = self.let_call(&names.lets[at as usize], names);
+                let variable = names.variable(name);
+                self.fallible = true;
+                quote!(#variable.get(|| #call)?)
             }
             (Some(names), name) => {
                 let variable = names.variable(name);
                 quote!(#variable)
             }
             (None, _) => quote!(()),
+        }
+    }
+
+    /// Whether reading a name gives a reference: a `let` that can fail.
+    pub(crate) fn is_once(&self, name: NameRef) -> bool {
+        match (self.names, name) {
+            (Some(names), NameRef::Let(at)) => names.lets[at as usize].fallible,
+            _ => false,
         }
     }
 
@@ -339,7 +353,7 @@ impl<'s, 'w> Function<'s, 'w> {
         params
     }
 
-    /// What stands above the body: the arena, and the `let`s that it reads and that cannot fail.
+    /// What stands above the body: the arena, and the `let`s that it reads; those that can fail are computed where they are read first.
     pub(crate) fn prologue(&mut self, arena: bool) -> TokenStream {
         let mut made = TokenStream::new();
         let lets: Vec<u32> = self
@@ -348,9 +362,13 @@ impl<'s, 'w> Function<'s, 'w> {
             .filter_map(|name| if let NameRef::Let(at) = name { Some(*at) } else { None })
             .collect();
         if let Some(names) = self.names {
-            for at in lets.into_iter().filter(|at| !names.lets[*at as usize].fallible) {
-                let call = self.let_call(&names.lets[at as usize], names);
+            for at in lets {
                 let variable = ident(&names.lets[at as usize].variable);
+                if names.lets[at as usize].fallible {
+                    made.extend(quote!(let #variable = list::Once::new();));
+                    continue;
+                }
+                let call = self.let_call(&names.lets[at as usize], names);
                 made.extend(quote!(let #variable = #call;));
             }
         }
@@ -376,7 +394,7 @@ impl<'s, 'w> Function<'s, 'w> {
             quote!(#variable)
         }));
         let call = quote!(#function(#(#args),*));
-        if made.fallible { self.ask(&call) } else { call }
+        call
     }
 }
 

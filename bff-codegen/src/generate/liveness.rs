@@ -95,7 +95,7 @@ pub(crate) fn request_only(route: &Route, expr: &Expr) -> bool {
 fn binds(expr: &Expr, wanted: crate::ir::expr::LocalId) -> bool {
     let mut bound = false;
     crate::ir::walk::all(expr, &mut |part| {
-        if let ExprKind::Lift { local, .. } | ExprKind::Each { local, .. } | ExprKind::Bind { local, .. } = &part.kind {
+        if let Some(local) = &part.kind.bound() {
             bound |= *local == wanted;
         }
     });

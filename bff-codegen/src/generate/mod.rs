@@ -9,15 +9,16 @@ mod function;
 mod list;
 mod literal;
 mod liveness;
+mod map;
 mod names;
 mod output;
 mod record;
 mod route;
 mod row;
+mod select;
 mod service;
 mod shape;
 mod text;
-
 mod world;
 
 #[cfg(test)]

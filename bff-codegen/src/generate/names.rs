@@ -83,6 +83,12 @@ const TAKEN_VALUES: &[&str] = &[
     "it", "o", "q", "h", "frame", "scratch", "list", "parts", "count", "last", "text", "error", "request", "ops",
 ];
 
+/// Names that loops give to what they keep, alone and with a number.
+const KEPT: &[&str] = &["met", "ranks", "rows", "quota", "tally", "peak", "mean", "table"];
+
+/// Names of modules that generated code reads from.
+pub(crate) const TAKEN_MODULES: &[&str] = &["ops", "text", "list", "needs", "inputs"];
+
 /// `givenName` -> `given_name`, `HTTPStatus` -> `http_status`, `a-b` -> `a_b`; keywords get an underscore.
 pub(crate) fn snake(name: &str) -> String {
     let mut out = String::new();
@@ -162,6 +168,7 @@ impl Taken {
             TAKEN_VALUES
                 .iter()
                 .map(|name| (*name).to_owned())
+                .chain(KEPT.iter().map(|name| (*name).to_owned()))
                 .chain(locals)
                 .collect(),
         )
@@ -169,7 +176,8 @@ impl Taken {
 
     /// `name`, or `name_2` and so on if it is taken.
     pub(crate) fn add(&mut self, name: &str) -> String {
-        let mut free = name.to_owned();
+        let kept = self.0.contains(KEPT[0]) && is_kept(name);
+        let mut free = if kept { format!("{name}_value") } else { name.to_owned() };
         let mut number = 2;
         while !self.0.insert(free.clone()) {
             free = format!("{}_{number}", name.trim_end_matches('_'));
@@ -193,6 +201,16 @@ impl Taken {
     pub(crate) fn free(&self, name: &str) -> bool {
         !self.0.contains(name)
     }
+}
+
+/// Whether a loop may call something so.
+fn is_kept(name: &str) -> bool {
+    let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let base = base
+        .strip_suffix('_')
+        .filter(|_| base.len() < name.len())
+        .unwrap_or(name);
+    KEPT.contains(&base)
 }
 
 #[cfg(test)]

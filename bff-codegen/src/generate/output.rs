@@ -78,7 +78,13 @@ impl<'s, 'w> Function<'s, 'w> {
                 let record = self.write_record(record);
                 quote!(#key #record)
             }
-            ExprKind::List(_) | ExprKind::Each { .. } => self.write_list(expr, place),
+            ExprKind::List(_) => self.write_list(expr, place),
+            _ if super::list::is_streamed(expr) => self.write_list(expr, place),
+            ExprKind::EachValue { map, local, body } => {
+                let key = key_of(place);
+                let values = self.write_each_value(map, *local, body);
+                quote!(#key #values)
+            }
             _ if !self.shape(expr).has_tuple() && !self.is_written_in_parts(expr) => {
                 let shape = self.shape(expr);
                 if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (&shape, &expr.kind)
@@ -124,10 +130,6 @@ impl<'s, 'w> Function<'s, 'w> {
     /// Writes a value that is chosen or computed from parts, each part where it is.
     fn write_parts(&mut self, expr: &'s Expr, place: Place<'_>) -> TokenStream {
         match &expr.kind {
-            ExprKind::Name(NameRef::Let(at)) => match self.names {
-                Some(names) => self.write(&names.route.lets[*at as usize].value, place),
-                None => TokenStream::new(),
-            },
             ExprKind::Bind { base, local, body } => self.bind(base, *local, |this| this.write(body, place)),
             ExprKind::Lift { base, local, body } => {
                 self.write_there(base, *local, place, |this| this.write(body, place), |_| null(place))
@@ -149,8 +151,11 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Coalesce { left, right } => self.write_coalesce(left, right, place),
             _ => {
                 let shape = self.shape(expr);
-                let value = self.value(expr);
-                self.write_shape(value, &shape, place)
+                let value = match self.held(expr) {
+                    Some(held) if shape.is_owned() => super::list::Element::place(held),
+                    _ => super::list::Element::value(self.value(expr)),
+                };
+                self.write_held(&value, &shape, place)
             }
         }
     }
@@ -202,10 +207,6 @@ impl<'s, 'w> Function<'s, 'w> {
             }
             ExprKind::Null => self.write(right, place),
             ExprKind::Convert(inner) if shape.has_tuple() => self.write_coalesce(inner, right, place),
-            ExprKind::Name(NameRef::Let(at)) if shape.has_tuple() => match self.names {
-                Some(names) => self.write_coalesce(&names.route.lets[*at as usize].value, right, place),
-                None => TokenStream::new(),
-            },
             _ => {
                 let value = self.value(left);
                 let absent = self.write(right, place);
@@ -237,7 +238,7 @@ impl<'s, 'w> Function<'s, 'w> {
             } => self.for_local(inner, *local, &mut |this| this.write_item(body)),
             _ => {
                 let element = self.shape(list).element();
-                self.for_each(list, &mut |this, value| this.write_shape(value, &element, Place::Item))
+                self.walk(list, &mut |this, value| this.write_held(&value, &element, Place::Item))
             }
         }
     }
@@ -260,10 +261,22 @@ impl<'s, 'w> Function<'s, 'w> {
                 let (name, body) = self.each_of(|this, name| this.write_shape(name, &element, Place::Item));
                 quote!(#key o.object(); for (key, #name) in #value { o.key_of(key); #body } o.end_object();)
             }
+            Shape::Tuple(_) if !super::expr::is_name(&value) => {
+                let depth = self.depth;
+                let name = self.fresh();
+                let written = self.write_shape(quote!(#name), shape, place);
+                self.depth = depth;
+                quote!({ let #name = #value; #written })
+            }
             Shape::Tuple(members) => {
                 let members = self.write_members(&value, members);
                 let key = key_of(place);
                 quote!(#key o.object(); #members o.end_object();)
+            }
+            Shape::Index(_, inner) => {
+                let key = key_of(place);
+                let written = self.write_index(&super::list::Element::value(tight(value)), inner);
+                quote!(#key #written)
             }
             shape => {
                 if let Place::Key { key, omit: false } = place {
@@ -274,6 +287,47 @@ impl<'s, 'w> Function<'s, 'w> {
                 let (name, there) = self.each_of(|this, name| this.write_shape(name, &inner, place));
                 some_or(&value, &name, &there, &null(place))
             }
+        }
+    }
+
+    /// Writes a value that is held as `shape` says: where it is, if it is by reference.
+    pub(crate) fn write_held(&mut self, value: &super::list::Element, shape: &Shape, place: Place<'_>) -> TokenStream {
+        use super::list::Element;
+        let held = &value.tokens;
+        match shape {
+            _ if !value.by_ref => self.write_shape(held.clone(), shape, place),
+            Shape::Vec(element) => {
+                let key = key_of(place);
+                let (rows, owned) = match element.is_owned() {
+                    true => (quote!(#held.iter()), true),
+                    false => (quote!(#held.iter().cloned()), false),
+                };
+                let written = self.looped(&rows, owned, &mut |this, it| this.write_held(&it, element, Place::Item));
+                quote!(#key o.array(); #written o.end_array();)
+            }
+            Shape::Tuple(members) => {
+                let members = self.write_members(held, members);
+                let key = key_of(place);
+                quote!(#key o.object(); #members o.end_object();)
+            }
+            Shape::Index(_, inner) => {
+                let key = key_of(place);
+                let written = self.write_index(value, inner);
+                quote!(#key #written)
+            }
+            Shape::Option(inner) if !matches!(place, Place::Key { omit: false, .. }) => {
+                let depth = self.depth;
+                let name = self.fresh();
+                let there = self.write_held(&Element::place(quote!(#name)), inner, place);
+                self.depth = depth;
+                some_or(&quote!(&#held), &quote!(#name), &there, &null(place))
+            }
+            Shape::Option(_) => {
+                let key = key_of(place);
+                let written = self.write_held(value, shape, Place::Item);
+                quote!(#key #written)
+            }
+            Shape::Plain(_) => self.write_shape(held.clone(), shape, place),
         }
     }
 
@@ -291,16 +345,13 @@ impl<'s, 'w> Function<'s, 'w> {
         for (at, member) in members.iter().enumerate() {
             let at = proc_macro2::Literal::usize_unsuffixed(at);
             let value = tight(value.clone());
-            let clone = if member.shape.is_owned() {
-                quote!(.clone())
-            } else {
-                TokenStream::new()
-            };
+            let by_ref = member.shape.is_owned();
             let place = Place::Key {
                 key: &member.key,
                 omit: member.omit || omits,
             };
-            written.extend(self.write_shape(quote!(#value.#at #clone), &member.shape, place));
+            let tokens = quote!(#value.#at);
+            written.extend(self.write_held(&super::list::Element { tokens, by_ref }, &member.shape, place));
         }
         written
     }

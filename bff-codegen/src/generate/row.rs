@@ -9,7 +9,7 @@ use super::route::Writer;
 use super::service::duration_setting;
 use super::shape::Shape;
 use super::text::Item;
-use crate::ir::expr::{Expr, ExprKind, NameRef, Record, Ty};
+use crate::ir::expr::{Expr, NameRef, Record, Ty};
 use crate::ir::service::{Call, CallArm, Guard, OnKind, Refuse, Reply, Request};
 use crate::source::Span;
 
@@ -289,7 +289,7 @@ impl<'s> Writer<'s, '_> {
                     quote!(&[])
                 });
                 continue;
-            } else if matches!(arg.kind, ExprKind::Each { .. }) && !param.is_nullable() {
+            } else if super::list::is_streamed(arg) && !param.is_nullable() {
                 // A list that is computed for the call is made before it, where it can be read.
                 let pushed = function.for_each(arg, &mut |_, value| quote!(#name.push(#value);));
                 sent.lists.extend(quote!(let mut #name = Vec::new(); #pushed));

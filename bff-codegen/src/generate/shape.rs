@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::world::World;
-use crate::ir::expr::{Expr, ExprKind, LocalId, Method, NameRef, Ty};
+use crate::ir::expr::{By, Expr, ExprKind, LocalId, Method, NameRef, Select, Ty};
 use crate::ir::service::Route;
 use crate::model::types::Scalar;
 
@@ -19,6 +19,8 @@ pub(crate) enum Shape {
     Vec(Box<Shape>),
     /// A record that is computed: a tuple.
     Tuple(Vec<Member>),
+    /// A map that is computed, by its keys and values: a `list::Index`.
+    Index(Box<Shape>, Box<Shape>),
     /// A computed value or null: an `Option`.
     Option(Box<Shape>),
 }
@@ -57,7 +59,7 @@ impl Shape {
     pub(crate) fn element(self) -> Shape {
         match self.inner() {
             Shape::Plain(Ty::List(inner) | Ty::Map(_, inner)) => Shape::Plain(*inner),
-            Shape::Vec(inner) => *inner,
+            Shape::Vec(inner) | Shape::Index(_, inner) => *inner,
             _ => Shape::Plain(Ty::Never),
         }
     }
@@ -71,13 +73,31 @@ impl Shape {
         }
     }
 
-    /// Whether copying it copies a `Vec`.
+    /// An entry of a map.
+    pub(crate) fn entry(key: Shape, value: Shape) -> Shape {
+        let member = |key: &str, shape: Shape| Member {
+            key: key.to_owned(),
+            shape,
+            omit: false,
+        };
+        Shape::Tuple(vec![member("key", key), member("value", value)])
+    }
+
+    /// The keys of a map.
+    pub(crate) fn key(self) -> Shape {
+        match self.inner() {
+            Shape::Plain(Ty::Map(key, _)) => Shape::Plain(*key),
+            Shape::Index(key, _) => *key,
+            _ => Shape::Plain(Ty::Never),
+        }
+    }
+
+    /// Whether it is more than a word or two: it is walked and read where it is held, and cloned to be had.
     pub(crate) fn is_owned(&self) -> bool {
         match self {
             Shape::Plain(_) => false,
-            Shape::Vec(_) => true,
+            Shape::Vec(_) | Shape::Index(..) | Shape::Tuple(_) => true,
             Shape::Option(inner) => inner.is_owned(),
-            Shape::Tuple(members) => members.iter().any(|member| member.shape.is_owned()),
         }
     }
 
@@ -85,7 +105,7 @@ impl Shape {
     pub(crate) fn has_tuple(&self) -> bool {
         match self {
             Shape::Plain(_) => false,
-            Shape::Vec(inner) | Shape::Option(inner) => inner.has_tuple(),
+            Shape::Vec(inner) | Shape::Option(inner) | Shape::Index(_, inner) => inner.has_tuple(),
             Shape::Tuple(_) => true,
         }
     }
@@ -94,7 +114,7 @@ impl Shape {
     pub(crate) fn has_view(&self) -> bool {
         match self {
             Shape::Plain(ty) => crate::ir::walk::names_a_view(ty),
-            Shape::Vec(inner) | Shape::Option(inner) => inner.has_view(),
+            Shape::Vec(inner) | Shape::Option(inner) | Shape::Index(_, inner) => inner.has_view(),
             Shape::Tuple(members) => members.iter().any(|member| member.shape.has_view()),
         }
     }
@@ -140,8 +160,15 @@ impl Shape {
                 let inner = inner.rust(world, life);
                 quote!(Option<#inner>)
             }
+            Shape::Index(key, inner) => {
+                let (key, inner) = (key.rust(world, life), inner.rust(world, life));
+                quote!(list::Index<#life, #key, #inner>)
+            }
             Shape::Tuple(members) => {
-                let members = members.iter().map(|member| member.shape.rust(world, life));
+                let members = members.iter().map(|member| match &member.shape {
+                    Shape::Plain(Ty::Null) => quote!(Option<()>),
+                    shape => shape.rust(world, life),
+                });
                 quote!((#(#members,)*))
             }
         }
@@ -208,6 +235,21 @@ impl<'s> Shapes<'s> {
                 let body = self.of(body);
                 Shape::Vec(Box::new(if *flatten { body.element() } else { body }))
             }
+            ExprKind::EachValue { map, local, body } => {
+                let map = self.of(map);
+                self.locals.insert(*local, map.clone().element());
+                Shape::Index(Box::new(map.key()), Box::new(self.of(body)))
+            }
+            ExprKind::Select {
+                select,
+                list,
+                local,
+                by,
+            } => {
+                let element = self.of(list).element();
+                self.locals.insert(*local, element.clone());
+                self.select(*select, element, by, &expr.ty)
+            }
             ExprKind::Known(inner) => self.of(inner).inner(),
             ExprKind::Coalesce { left, right } => self.of(left).inner().join(self.of(right)),
             ExprKind::Ternary { then, other, .. } => self.of(then).join(self.of(other)),
@@ -248,9 +290,30 @@ impl<'s> Shapes<'s> {
         }
     }
 
+    fn select(&mut self, select: Select, element: Shape, by: &'s [By], ty: &Ty) -> Shape {
+        match (select, by) {
+            (Select::Filter, _) => match ty {
+                Ty::List(kept) if !kept.is_nullable() => Shape::Vec(Box::new(element.inner())),
+                _ => Shape::Vec(Box::new(element)),
+            },
+            (Select::Sort | Select::Unique, _) => Shape::Vec(Box::new(element)),
+            (Select::Index, [by]) => Shape::Index(Box::new(self.of(&by.value)), Box::new(element)),
+            (Select::Group, [by]) => {
+                let list = Shape::Vec(Box::new(element));
+                Shape::Index(Box::new(self.of(&by.value)), Box::new(list))
+            }
+            _ => Shape::Plain(ty.clone()),
+        }
+    }
+
     fn method(&mut self, method: Method, base: &'s Expr, ty: &Ty) -> Shape {
         match method {
             Method::First | Method::Last => self.of(base).element().nullable(),
+            Method::Take | Method::Skip | Method::Pick => Shape::Vec(Box::new(self.of(base).element())),
+            Method::Entries => {
+                let map = self.of(base);
+                Shape::Vec(Box::new(Shape::entry(map.clone().key(), map.element())))
+            }
             Method::Split => Shape::Vec(Box::new(Shape::Plain(Ty::Scalar(Scalar::String)))),
             _ => Shape::Plain(ty.clone()),
         }
@@ -269,6 +332,10 @@ pub(crate) fn convert_shape(from: Shape, to: &Ty) -> Shape {
     match (from, to) {
         (from, Ty::Nullable(to)) => convert_shape(from.inner(), to).nullable(),
         (from, Ty::Computed) => from,
+        (Shape::Index(key, inner), Ty::Map(_, to)) if !crate::ir::walk::names_a_view(to) => {
+            Shape::Index(key, Box::new(convert_shape(*inner, to)))
+        }
+        (from @ Shape::Index(..), Ty::Map(..)) => from,
         (Shape::Vec(inner), Ty::List(to)) if !crate::ir::walk::names_a_view(to) => {
             Shape::Vec(Box::new(convert_shape(*inner, to)))
         }

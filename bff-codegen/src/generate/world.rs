@@ -62,6 +62,9 @@ impl<'s> World<'s> {
         let mut types = Taken::default();
         let enums = enum_names(service, &mut types);
         let mut modules = Taken::default();
+        super::names::TAKEN_MODULES
+            .iter()
+            .for_each(|name| drop(modules.add(name)));
         let routes = service
             .routes
             .iter()

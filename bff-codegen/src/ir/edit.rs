@@ -17,9 +17,13 @@ impl Expr {
                 f(base);
                 f(body);
             }
-            ExprKind::Each { list, body, .. } => {
+            ExprKind::Each { list, body, .. } | ExprKind::EachValue { map: list, body, .. } => {
                 f(list);
                 f(body);
+            }
+            ExprKind::Select { list, by, .. } => {
+                f(list);
+                by.iter_mut().for_each(|by| f(&mut by.value));
             }
             ExprKind::Coalesce { left, right }
             | ExprKind::And(left, right)

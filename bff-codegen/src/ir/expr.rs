@@ -158,6 +158,26 @@ pub enum ExprKind {
         /// `body` is a list (or null, then empty) and is put in line: `[]` after `[]`.
         flatten: bool,
     },
+    /// A map with the same keys, `body` of each value with `local` bound to it.
+    EachValue {
+        /// The map (not null).
+        map: Box<Expr>,
+        /// Bound to each value.
+        local: LocalId,
+        /// The value of the result.
+        body: Box<Expr>,
+    },
+    /// An element method: what it does with the list goes by `by` of each element, with `local` bound to it.
+    Select {
+        /// Which.
+        select: Select,
+        /// The list (not null).
+        list: Box<Expr>,
+        /// Bound to each element.
+        local: LocalId,
+        /// What is looked at of each element: several of `sort` only. Where the spec gives nothing it is the element itself.
+        by: Vec<By>,
+    },
     /// `base` with `local` bound: `e as x { … }`, subjects that are not places.
     Bind {
         /// The value (not null).
@@ -269,6 +289,32 @@ pub enum ExprKind {
     },
 }
 
+impl ExprKind {
+    /// The local that it binds for a part of itself, apart from the sources of spreads.
+    pub fn bound(&self) -> Option<LocalId> {
+        match self {
+            ExprKind::Lift { local, .. }
+            | ExprKind::Each { local, .. }
+            | ExprKind::EachValue { local, .. }
+            | ExprKind::Select { local, .. }
+            | ExprKind::Bind { local, .. } => Some(*local),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn bound_mut(&mut self) -> Option<&mut LocalId> {
+        match self {
+            ExprKind::Lift { local, .. }
+            | ExprKind::Each { local, .. }
+            | ExprKind::EachValue { local, .. }
+            | ExprKind::Select { local, .. }
+            | ExprKind::Bind { local, .. } => Some(local),
+            _ => None,
+        }
+    }
+}
+
 /// An arm of a match.
 #[derive(Clone, Debug)]
 pub struct Arm {
@@ -317,7 +363,34 @@ pub enum ArithmeticOp {
     Div,
 }
 
-/// The methods served now.
+/// The methods that take an argument per element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names of the language")]
+pub enum Select {
+    /// The elements for which `by` holds. Where the elements of the result cannot be null, `by` has shown it.
+    Filter,
+    Any,
+    All,
+    Sort,
+    Min,
+    Max,
+    Sum,
+    Avg,
+    Unique,
+    Index,
+    Group,
+}
+
+/// What an element method looks at of each element.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// The value.
+    pub value: Expr,
+    /// `desc`, of `sort` only.
+    pub descending: bool,
+}
+
+/// The other methods served now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names of the language")]
 pub enum Method {
@@ -325,6 +398,10 @@ pub enum Method {
     Last,
     Count,
     Join,
+    Take,
+    Skip,
+    Pick,
+    Entries,
     Int,
     Decimal,
     Float,

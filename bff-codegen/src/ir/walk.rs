@@ -19,6 +19,7 @@ pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
         ExprKind::Lift { base: a, body: b, .. }
         | ExprKind::Bind { base: a, body: b, .. }
         | ExprKind::Each { list: a, body: b, .. }
+        | ExprKind::EachValue { map: a, body: b, .. }
         | ExprKind::Coalesce { left: a, right: b }
         | ExprKind::And(a, b)
         | ExprKind::Or(a, b)
@@ -48,6 +49,10 @@ pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
         ExprKind::Method { base, args, .. } => {
             see(base);
             args.iter().flatten().for_each(see);
+        }
+        ExprKind::Select { list, by, .. } => {
+            see(list);
+            by.iter().for_each(|by| see(&by.value));
         }
         ExprKind::Record(record) => record_parts(record, see),
         ExprKind::Fail { body, .. } => body.iter().for_each(|record| record_parts(record, see)),

@@ -185,6 +185,16 @@ macro_rules! __wire_enum_impls {
             impl $crate::View for $static {
                 type At<$life> = $t;
             }
+
+            impl<$life> $crate::list::OfText<$life> for $t {
+                fn of_text($word: $crate::Str<$life>) -> Self $read
+            }
+
+            impl<$life> ::core::convert::From<$t> for $crate::list::Key<$life> {
+                fn from(value: $t) -> Self {
+                    $crate::list::Key::Text(value.into())
+                }
+            }
         };
     };
 }

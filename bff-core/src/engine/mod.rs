@@ -12,6 +12,7 @@ mod header;
 pub(crate) mod input;
 mod invoke;
 mod keyed;
+pub mod list;
 mod macros;
 pub mod math;
 pub mod ops;

@@ -4,7 +4,7 @@ use super::fault::{Eval, Fault};
 use super::put::Put;
 use super::stream::Stream;
 use super::swar;
-use super::text::{Template, TextSink, render};
+use super::text::{Template, Text, TextSink, render};
 use super::value::{Form, Maybe, RawJson, Str};
 
 /// How decimals are written.
@@ -125,6 +125,14 @@ impl Out {
         self.separate();
         self.buffer.push(b'"');
         self.octets(key);
+        self.buffer.extend_from_slice(b"\":");
+    }
+
+    /// Writes a key that is computed; its value must follow.
+    pub fn key_text(&mut self, key: &dyn Text) {
+        self.separate();
+        self.buffer.push(b'"');
+        key.write_text(&mut JsonSink(self));
         self.buffer.extend_from_slice(b"\":");
     }
 

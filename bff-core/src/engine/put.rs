@@ -64,6 +64,13 @@ impl Put for Template<'_> {
     }
 }
 
+/// What is only ever null.
+impl Put for () {
+    fn put(&self, out: &mut Out) {
+        out.null();
+    }
+}
+
 impl Put for bool {
     fn put(&self, out: &mut Out) {
         out.scalar(if *self { b"true" } else { b"false" });

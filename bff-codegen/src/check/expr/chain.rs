@@ -284,7 +284,7 @@ impl Checker<'_> {
         let index = self.infer(index, declared.as_ref());
         let index = self.expect(index, &wanted, what);
         chain.at = self.over_null(chain.at, &mut |cx, base| match &base.ty {
-            T::Map(_, value) if value.is_computed() => cx.unreadable(span),
+            T::Map(_, value) if !cx.can_be_held(value) => cx.unreadable(span),
             T::Map(_, value) => {
                 let ty = (**value)
                     .clone()
@@ -298,7 +298,7 @@ impl Checker<'_> {
                 };
                 Value::new(ty, span, kind)
             }
-            T::List(element) if element.is_computed() => cx.unreadable(span),
+            T::List(element) if !cx.can_be_held(element) => cx.unreadable(span),
             T::List(element) => {
                 let ty = (**element)
                     .clone()

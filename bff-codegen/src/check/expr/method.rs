@@ -6,44 +6,78 @@ use super::super::types::{T, Why};
 use super::super::value::Value;
 use super::chain::Chain;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::ir;
-use crate::ir::expr::{ExprKind, Method};
+use crate::ir::expr::{ExprKind, Method, Select};
 use crate::model::types::{Scalar, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
 use std::rc::Rc;
 
-/// A method: its name, what it is, and its parameters (name, type, whether it may be left out).
-struct Signature {
-    name: &'static str,
-    method: Method,
-    on_list: bool,
-    params: &'static [(&'static str, Scalar, bool)],
+/// A method: its name, what it is a method of, and its parameters (name, type, whether it may be left out).
+pub(super) struct Signature {
+    pub name: &'static str,
+    of: Of,
+    params: &'static [Param],
 }
 
-const fn list(name: &'static str, method: Method, params: &'static [(&'static str, Scalar, bool)]) -> Signature {
-    Signature {
-        name,
-        method,
-        on_list: true,
-        params,
+type Param = (&'static str, Scalar, bool);
+
+/// What a method is a method of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// The elements of a list, one by one.
+    Elements(Select),
+    /// A whole list or map.
+    Whole(Method),
+    /// A single value.
+    Scalar(Method),
+}
+
+impl Signature {
+    /// The method, if it is not one of elements.
+    pub(super) fn method(&self) -> Method {
+        match self.of {
+            Of::Whole(method) | Of::Scalar(method) => method,
+            Of::Elements(_) => Method::Count,
+        }
     }
 }
 
-const fn scalar(name: &'static str, method: Method, params: &'static [(&'static str, Scalar, bool)]) -> Signature {
-    Signature {
-        name,
-        method,
-        on_list: false,
-        params,
-    }
+const fn elements(name: &'static str, select: Select) -> Signature {
+    let of = Of::Elements(select);
+    let params = &[];
+    Signature { name, of, params }
 }
 
-const METHODS: [Signature; 17] = [
-    list("first", Method::First, &[]),
-    list("last", Method::Last, &[]),
-    list("count", Method::Count, &[]),
-    list("join", Method::Join, &[("separator", Scalar::String, false)]),
+const fn whole(name: &'static str, method: Method, params: &'static [Param]) -> Signature {
+    let of = Of::Whole(method);
+    Signature { name, of, params }
+}
+
+const fn scalar(name: &'static str, method: Method, params: &'static [Param]) -> Signature {
+    let of = Of::Scalar(method);
+    Signature { name, of, params }
+}
+
+const METHODS: [Signature; 32] = [
+    elements("filter", Select::Filter),
+    elements("any", Select::Any),
+    elements("all", Select::All),
+    elements("sort", Select::Sort),
+    elements("min", Select::Min),
+    elements("max", Select::Max),
+    elements("sum", Select::Sum),
+    elements("avg", Select::Avg),
+    elements("unique", Select::Unique),
+    elements("index", Select::Index),
+    elements("group", Select::Group),
+    whole("first", Method::First, &[]),
+    whole("last", Method::Last, &[]),
+    whole("count", Method::Count, &[]),
+    whole("join", Method::Join, &[("separator", Scalar::String, false)]),
+    whole("take", Method::Take, &[("count", Scalar::Int, false)]),
+    whole("skip", Method::Skip, &[("count", Scalar::Int, false)]),
+    whole("pick", Method::Pick, &[("keys", Scalar::Json, false)]),
+    whole("entries", Method::Entries, &[]),
     scalar("int", Method::Int, &[]),
     scalar("decimal", Method::Decimal, &[]),
     scalar("float", Method::Float, &[]),
@@ -64,10 +98,44 @@ const METHODS: [Signature; 17] = [
 ];
 
 /// Methods of the language that are not served yet.
-const LATER: [&str; 18] = [
-    "filter", "any", "all", "sort", "min", "max", "sum", "avg", "unique", "index", "group", "take", "skip", "pick",
-    "entries", "mask", "format", "money",
-];
+const LATER: [&str; 3] = ["mask", "format", "money"];
+
+/// What is called so here that has another name elsewhere.
+fn same_elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "length" | "size" | "len" => "count",
+        "toUpperCase" | "uppercase" => "upper",
+        "toLowerCase" | "lowercase" => "lower",
+        "where" => "filter",
+        "some" | "exists" => "any",
+        "every" => "all",
+        "orderBy" | "sortBy" | "order_by" | "sort_by" => "sort",
+        "groupBy" | "group_by" => "group",
+        "keyBy" | "key_by" | "indexBy" | "associateBy" => "index",
+        "distinct" | "uniq" | "dedup" => "unique",
+        "average" | "mean" => "avg",
+        "limit" | "head" => "take",
+        "slice" | "drop" | "offset" => "skip",
+        _ => return None,
+    })
+}
+
+/// The methods that a type has.
+fn methods_of(ty: &T) -> Option<&'static [&'static str]> {
+    use Scalar as S;
+    Some(match ty {
+        T::List(_) => &[
+            "filter", "any", "all", "sort", "min", "max", "sum", "avg", "unique", "index", "group", "first", "last",
+            "take", "skip", "count", "join",
+        ],
+        T::Map(..) => &["count", "pick", "entries"],
+        T::Scalar(S::Int | S::Float | S::Decimal) => &["int", "decimal", "float", "round", "floor", "ceil", "mod"],
+        T::Scalar(S::String | S::Id | S::Uuid | S::Url) | T::Enum(_) => &[
+            "int", "decimal", "float", "upper", "lower", "trim", "split", "replace", "sha256",
+        ],
+        _ => return None,
+    })
+}
 
 /// The names of all methods.
 pub(super) fn names() -> Vec<&'static str> {
@@ -86,17 +154,55 @@ impl Checker<'_> {
             }
             return Chain::begin(Value::unknown(span));
         };
-        let args = self.method_args(signature, key, args, &chain.at.ty);
-        let mut chain = if signature.on_list { chain.collect() } else { chain };
-        let Some(args) = args else {
+        let mut chain = match signature.of {
+            Of::Scalar(_) => chain,
+            _ => chain.collect(),
+        };
+        if let Of::Elements(select) = signature.of {
+            let call = super::select::Call {
+                select,
+                key,
+                args,
+                span,
+            };
+            chain.at = self.over_null(chain.at, &mut |cx, list| cx.select(call, list));
+            return chain;
+        }
+        let Some(args) = self.method_args(signature, key, args, &chain.at.ty) else {
             chain.at = Value::unknown(span);
             return chain;
         };
-        chain.at = self.over_null(chain.at, &mut |cx, base| match signature.on_list {
-            true => cx.list_method(signature, base, args.clone(), span),
-            false => cx.scalar_method(signature, base, args.clone(), span),
+        chain.at = self.over_null(chain.at, &mut |cx, base| match signature.of {
+            Of::Scalar(_) => cx.scalar_method(signature, base, args.clone(), span),
+            _ => cx.whole_method(signature, key, base, args.clone(), span),
         });
         chain
+    }
+
+    /// E0308: a method of something else than the value is.
+    pub(super) fn no_receiver(&mut self, key: &ast::Key, wanted: &str, base: &Value, span: Span) -> Value {
+        if base.ty.is_unknown() {
+            return Value::unknown(span);
+        }
+        let name = &key.text;
+        let what = self.describe(&base.ty);
+        let mut error = Diagnostic::error("E0308", key.span, format!("`{name}` works on {wanted}, this is {what}"))
+            .because(base.expr.span, format!("this is {what}"));
+        error = match &base.ty {
+            T::Map(..) if wanted == "a list" => {
+                let text = self.sources.text(base.expr.span);
+                error.help(format!("go through its entries: `{text}.entries().{name}(…)`"))
+            }
+            T::List(_) if wanted == "a map" => {
+                error.help("make a map of it first: `list.index(.id)` or `list.group(.id)`")
+            }
+            other => match methods_of(other) {
+                Some(names) => error.help(format!("methods of {what}: {}", suggest::list(names.iter().copied()))),
+                None => error.help(format!("{what} has no methods")),
+            },
+        };
+        self.sink.push(error);
+        Value::unknown(span)
     }
 
     fn no_method(&mut self, base: &Value, key: &ast::Key) {
@@ -105,16 +211,27 @@ impl Checker<'_> {
         }
         let mut error = Diagnostic::error("E0202", key.span, format!("no method is called `{}`", key.text));
         error = match key.text.as_str() {
-            "map" | "select" => error.help("put a shape or `[]` after the list: `list { … }`, `list[].field`"),
-            "length" | "size" | "len" => error.help("did you mean `count`?").fix(key.span, "count"),
-            "toUpperCase" | "uppercase" => error.help("did you mean `upper`?").fix(key.span, "upper"),
-            "toLowerCase" | "lowercase" => error.help("did you mean `lower`?").fix(key.span, "lower"),
-            name => match suggest::help(name, &METHODS.map(|it| it.name), "methods") {
-                _ if self.has_field(&base.ty, name) => {
-                    error.help(format!("`{name}` is a field: leave out the parentheses"))
-                }
-                Some(help) => error.help(help),
-                None => error,
+            "map" | "select" | "flatMap" => {
+                error.help("put a shape or `[]` after the list: `list { … }`, `list[].field`")
+            }
+            "find" => error.help("take the first that fits: `list.filter(…).first()`"),
+            "keys" => error.help("go through the entries: `map.entries()[].key`"),
+            "values" => error.help("go through the entries: `map.entries()[].value`"),
+            "includes" | "contains" | "has" => {
+                error.help("look with `in`: `value in list`; or test `map[key] != null`")
+            }
+            "get" | "at" | "nth" => error.help("read it with brackets: `list[0]`, `map[key]`"),
+            "reduce" | "fold" => error.help("add up with `sum`, or compute it in an `extern fn`"),
+            "reverse" => error.help("sort the other way: `list.sort(… desc)`"),
+            name => match same_elsewhere(name) {
+                Some(ours) => error.help(format!("did you mean `{ours}`?")).fix(key.span, ours),
+                None => match suggest::help(name, &METHODS.map(|it| it.name), "methods") {
+                    _ if self.has_field(&base.ty, name) => {
+                        error.help(format!("`{name}` is a field: leave out the parentheses"))
+                    }
+                    Some(help) => error.help(help),
+                    None => error,
+                },
             },
         };
         self.sink.push(error);
@@ -147,8 +264,16 @@ impl Checker<'_> {
                 continue;
             };
             let (param, mut wanted, _) = signature.params[index];
-            if signature.method == Method::Mod && matches!(on.present(), T::Scalar(Scalar::Decimal)) {
+            if signature.of == Of::Scalar(Method::Mod) && matches!(on.present(), T::Scalar(Scalar::Decimal)) {
                 wanted = Scalar::Decimal;
+            }
+            if let Some(order) = &arg.order {
+                self.sink
+                    .push(Diagnostic::error("E0309", order.span, "an order stands in `sort` only"));
+            }
+            if signature.of == Of::Whole(Method::Pick) {
+                values[index] = Some(self.keys_to_pick(&arg.value, on));
+                continue;
             }
             let value = self.infer(&arg.value, Some(&Ty::Scalar(wanted)));
             values[index] = Some(self.expect(value, &T::Scalar(wanted), &format!("`{param}` of `{}`", key.text)));
@@ -163,95 +288,22 @@ impl Checker<'_> {
         good.then_some(values)
     }
 
-    fn list_method(&mut self, signature: &Signature, base: Value, args: Vec<Option<Value>>, span: Span) -> Value {
-        let T::List(element) = &base.ty else {
-            if !base.ty.is_unknown() {
-                let what = self.describe(&base.ty);
-                let message = format!("`{}` works on a list, this is {what}", signature.name);
-                self.sink.push(Diagnostic::error("E0308", span, message));
-            }
-            return Value::unknown(span);
+    /// The argument of `pick`: keys of the map, of which null is no key.
+    fn keys_to_pick(&mut self, keys: &ast::Expr, on: &T) -> Value {
+        let key = match on.present() {
+            T::Map(key, _) => (**key).clone(),
+            _ => T::Unknown,
         };
-        let element = (**element).clone();
-        match signature.method {
-            Method::Count => self.apply(signature, base, args, T::Scalar(Scalar::Int), span),
-            Method::Join => match self.texts(base, &element, span) {
-                Some(base) => self.apply(signature, base, args, T::Scalar(Scalar::String), span),
-                None => Value::unknown(span),
-            },
-            _ => self.end_of_list(signature, base, element, span),
-        }
+        let declared = T::List(Box::new(key.clone())).declared(&self.demand);
+        let keys = self.infer(keys, declared.as_ref());
+        let nullable = matches!(&keys.ty, T::List(element) if element.may_be_null());
+        let element = if nullable { key.or_null(None) } else { key };
+        self.expect(keys, &T::List(Box::new(element)), "`keys` of `pick`")
     }
 
-    /// The list as one of texts: what `join` takes.
-    fn texts(&mut self, base: Value, element: &T, span: Span) -> Option<Value> {
-        let text = T::List(Box::new(T::Scalar(Scalar::String)));
-        if fits(self, &base.ty, &text) {
-            return self.coerce(base, &text).ok();
-        }
-        if element.is_scalar() {
-            // Other single values are written as a template writes them.
-            return Some(self.each(base.expr, element.clone(), &mut |_, item| {
-                let at = item.expr.span;
-                Value::new(T::Scalar(Scalar::String), at, ExprKind::Template(vec![item.expr]))
-            }));
-        }
-        if !base.ty.is_unknown() {
-            let what = self.describe(&base.ty);
-            let mut error = Diagnostic::error("E0302", span, format!("`join` takes single values, this is {what}"));
-            if element.may_be_null() {
-                error = error.help("say what null becomes before joining");
-            }
-            self.sink.push(error);
-        }
-        None
-    }
-
-    /// `first last`: an element or null.
-    fn end_of_list(&mut self, signature: &Signature, base: Value, element: T, span: Span) -> Value {
-        let why = Some(Rc::new(Why {
-            span,
-            text: format!("`{}` of an empty list is null", signature.name),
-        }));
-        if !element.is_computed() {
-            return self.apply(signature, base, Vec::new(), element.or_null(why), span);
-        }
-        // Of records written here: the end of the list that they are made from, and then the record.
-        let ExprKind::Each {
-            list,
-            local,
-            body,
-            flatten: false,
-        } = base.expr.kind
-        else {
-            return self.unreadable(span);
-        };
-        let ir::expr::Ty::List(inner) = &list.ty else {
-            return self.unreadable(span);
-        };
-        if inner.is_nullable() {
-            return self.unreadable(span);
-        }
-        let end = ir::expr::Expr {
-            ty: ir::expr::Ty::Nullable(inner.clone()),
-            span,
-            kind: ExprKind::Method {
-                method: signature.method,
-                base: list,
-                args: Vec::new(),
-            },
-        };
-        let kind = ExprKind::Lift {
-            base: Box::new(end),
-            local,
-            body,
-        };
-        Value::new(element.or_null(why), span, kind)
-    }
-
-    fn apply(&mut self, signature: &Signature, base: Value, args: Vec<Option<Value>>, ty: T, span: Span) -> Value {
+    pub(super) fn apply(&mut self, method: Method, base: Value, args: Vec<Option<Value>>, ty: T, span: Span) -> Value {
         let kind = ExprKind::Method {
-            method: signature.method,
+            method,
             base: Box::new(base.expr),
             args: args.into_iter().map(|arg| arg.map(|value| value.expr)).collect(),
         };
@@ -270,7 +322,7 @@ impl Checker<'_> {
             _ => None,
         };
         let is_text = fits(self, &base.ty, &text);
-        let (to_text, ty) = match (signature.method, number) {
+        let (to_text, ty) = match (signature.method(), number) {
             (M::Int, Some(_)) => (false, T::Scalar(S::Int)),
             (M::Decimal, Some(_)) => (false, T::Scalar(S::Decimal)),
             (M::Float, Some(_)) => (false, T::Scalar(S::Float)),
@@ -288,7 +340,7 @@ impl Checker<'_> {
             (M::Split, None) if is_text => (true, T::List(Box::new(text.clone()))),
             (M::Upper | M::Lower | M::Trim | M::Replace | M::Sha256, None) if is_text => (true, text.clone()),
             _ => {
-                let wanted = match signature.method {
+                let wanted = match signature.method() {
                     M::Round | M::Floor | M::Ceil | M::Mod => "a number",
                     M::Int | M::Decimal | M::Float => "a number or text",
                     _ => "text",
@@ -308,6 +360,9 @@ impl Checker<'_> {
                         self.sources.text(base.expr.span),
                         signature.name
                     ));
+                } else if let Some(names) = methods_of(&base.ty) {
+                    let what = self.describe(&base.ty);
+                    error = error.help(format!("methods of {what}: {}", suggest::list(names.iter().copied())));
                 }
                 self.sink.push(error);
                 return Value::unknown(span);
@@ -318,7 +373,7 @@ impl Checker<'_> {
         } else {
             base
         };
-        self.apply(signature, base, args, ty, span)
+        self.apply(signature.method(), base, args, ty, span)
     }
 
     fn read_number(&mut self, scalar: Scalar, span: Span) -> T {

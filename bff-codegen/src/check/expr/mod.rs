@@ -7,8 +7,10 @@ mod method;
 mod name;
 mod operator;
 mod project;
+mod select;
 mod shape;
 mod spread;
+mod whole;
 
 pub(super) use shape::Building;
 

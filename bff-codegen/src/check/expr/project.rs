@@ -83,8 +83,32 @@ impl Checker<'_> {
                     .collect();
                 Value::new(ty, span, ExprKind::Match { value, arms })
             }
-            _ => self.unreadable(span),
+            kind => {
+                let expr = Expr { kind, ..base.expr };
+                self.held_member(Value { ty: base.ty, expr }, key, span)
+            }
         }
+    }
+
+    /// The part of a record that is held: an element of a list of records, an entry of a map.
+    fn held_member(&mut self, base: Value, key: &ast::Key, span: Span) -> Value {
+        let T::Computed(fields) = &base.ty else {
+            return self.unreadable(span);
+        };
+        let found = fields.iter().enumerate().find(|(_, field)| field.key == key.text);
+        let Some((at, field)) = found.filter(|_| self.can_be_held(&base.ty)) else {
+            return self.unreadable(span);
+        };
+        let ty = if field.optional {
+            field.ty.clone().or_null(None)
+        } else {
+            field.ty.clone()
+        };
+        let kind = ExprKind::Field {
+            base: Box::new(base.expr),
+            field: at as u32,
+        };
+        Value::new(ty, span, kind)
     }
 
     /// The part of each branch, and what they are together.
@@ -197,9 +221,6 @@ fn conditional(value: Value, when: Expr, place: Span, span: Span) -> Value {
 pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
     let mut fresh: HashMap<LocalId, LocalId> = HashMap::new();
     expr.walk(&mut |it| match &it.kind {
-        ExprKind::Lift { local, .. } | ExprKind::Each { local, .. } | ExprKind::Bind { local, .. } => {
-            fresh.insert(*local, LocalId(0));
-        }
         ExprKind::Record(record) => record
             .entries
             .iter()
@@ -207,7 +228,9 @@ pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
             .for_each(|(local, _)| {
                 fresh.insert(*local, LocalId(0));
             }),
-        _ => {}
+        kind => {
+            fresh.extend(kind.bound().map(|local| (local, LocalId(0))));
+        }
     });
     for (old, new) in &mut fresh {
         *new = cx.fresh();
@@ -221,17 +244,12 @@ pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
         }
     };
     expr.walk_mut(&mut |it| match &mut it.kind {
-        ExprKind::Lift { local, .. }
-        | ExprKind::Each { local, .. }
-        | ExprKind::Bind { local, .. }
-        | ExprKind::Local(local) => {
-            renew(local);
-        }
+        ExprKind::Local(local) => renew(local),
         ExprKind::Record(record) => record
             .entries
             .iter_mut()
             .flat_map(|entry| &mut entry.bind)
             .for_each(|(local, _)| renew(local)),
-        _ => {}
+        kind => kind.bound_mut().into_iter().for_each(renew),
     });
 }

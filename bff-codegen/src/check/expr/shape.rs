@@ -221,6 +221,9 @@ impl Checker<'_> {
                 self.lift(value.expr, *inner, why, &mut |cx, it| cx.over(it, shape, alias, span))
             }
             T::List(element) => self.each(value.expr, *element, &mut |cx, it| cx.over(it, shape, alias, span)),
+            T::Map(key, inner) => {
+                self.each_value(value.expr, *key, *inner, &mut |cx, it| cx.over(it, shape, alias, span))
+            }
             T::Null => value,
             T::Record(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => {
                 self.over_record(value, shape, alias, span)

@@ -292,6 +292,7 @@ fn respond(
     me: BoxOfOut<'_>,
 ) -> Eval {
     let scratch = &Scratch::new();
+    let list_2 = list::Once::new();
     let parts_2 = let_parts_2(q_2);
     let it_2_2 = let_it_2_2(q_2);
     let error_ = let_error_(o_2);
@@ -322,7 +323,7 @@ fn respond(
     }
     o.end_array();
     o.put("it", query.it());
-    o.put("list", let_list_2(scratch, query, o_2)?);
+    o.put("list", *list_2.get(|| let_list_2(scratch, query, o_2))?);
     o.put("parts", &parts_2);
     o.put(
         "first",

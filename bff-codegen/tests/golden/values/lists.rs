@@ -164,10 +164,7 @@ fn respond(
             .unwrap_or(0),
     );
     o.put("third", all.at(2).map(|it| it.id()));
-    o.put(
-        "index",
-        usize::try_from(query.ids().count()).ok().and_then(|at| skus.get(at).cloned()),
-    );
+    o.put("index", list::at(&skus, query.ids().count()));
     o.key("names");
     o.array();
     for it in all {

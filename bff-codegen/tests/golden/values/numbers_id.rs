@@ -120,6 +120,7 @@ fn respond(o: &mut Out, frame: &Frame, query: Query<'_>, order: Order<'_>) -> Ev
     let scratch = &Scratch::new();
     let total = let_total(order);
     let line = let_line(order);
+    let label = list::Once::new();
     o.object();
     o.put(
         "sum",
@@ -182,18 +183,23 @@ fn respond(o: &mut Out, frame: &Frame, query: Query<'_>, order: Order<'_>) -> Ev
                 At("values.bff", 30),
             )?,
     );
-    o.put("label", let_label(scratch, order)?);
+    o.put("label", *label.get(|| let_label(scratch, order))?);
     o.put(
         "long",
-        (let_label(scratch, order)? == Str::lit("x-EUR"))
-            || ((let_label(scratch, order)? != query.t()) && (query.t() < Str::lit("m"))),
+        ((*label.get(|| let_label(scratch, order))?) == Str::lit("x-EUR"))
+            || (((*label.get(|| let_label(scratch, order))?) != query.t())
+                && (query.t() < Str::lit("m"))),
     );
     o.put("upper", scratch.trim(scratch.upper(query.t())));
     o.put(
         "lower",
         scratch
             .lower(
-                scratch.text(t![let_label(scratch, order) ?, "!"], At("values.bff", 34))?,
+                scratch
+                    .text(
+                        t![* label.get(|| let_label(scratch, order)) ?, "!"],
+                        At("values.bff", 34),
+                    )?,
             ),
     );
     o.put("digest", scratch.sha256(query.t()));
