@@ -12,7 +12,7 @@ use super::text::Item;
 use super::world::World;
 use crate::ir::expr::{Input, NameRef, Ty, ViewId};
 use crate::ir::service::{Route, TargetPart};
-use crate::model::types::{Constraint, Scalar};
+use crate::model::types::{self, Constraint, Op, Scalar};
 use crate::source::Span;
 
 /// The items of a route's file, written one after another.
@@ -372,8 +372,17 @@ fn lifetime_of(result: &TokenStream, params: &[TokenStream]) -> TokenStream {
     }
 }
 
+/// `Some(StreamAnswer { max: None })` for an operation that answers with a stream.
+pub(crate) fn stream_answer(op: &Op) -> TokenStream {
+    if op.result != Some(types::Ty::Scalar(Scalar::Stream)) {
+        return quote!(None);
+    }
+    let max = octets(op.result_constraint.as_ref());
+    quote!(Some(StreamAnswer { max: #max }))
+}
+
 /// `Some(5242880)`: the bound of a stream in octets.
-pub(crate) fn octets(constraint: Option<&Constraint>) -> TokenStream {
+fn octets(constraint: Option<&Constraint>) -> TokenStream {
     let max = constraint.and_then(|it| it.max).and_then(|max| u64::try_from(max).ok());
     match max.map(Literal::u64_unsuffixed) {
         Some(max) => quote!(Some(#max)),

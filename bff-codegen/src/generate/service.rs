@@ -265,13 +265,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
     let reads_body = op.result.is_some();
     let timeout = optional_duration(world, op.timeout.as_ref());
-    let stream = match op.result {
-        Some(crate::model::types::Ty::Scalar(Scalar::Stream)) => {
-            let max = super::route::octets(op.result_constraint.as_ref());
-            quote!(Some(StreamAnswer { max: #max }))
-        }
-        _ => quote!(None),
-    };
+    let stream = super::route::stream_answer(op);
     let forward = op.headers.forward.iter().map(|(name, _)| name);
     let table = Item::tokens(quote! {
         pub static #row: Op = Op {
