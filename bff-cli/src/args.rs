@@ -27,6 +27,7 @@ Examples:
   bff check                    find what is wrong in all .bff files from here down
   bff check mobile.bff         the same for one file and what it imports
   bff fmt                      lay out all .bff files
+  bff test                     run the tests that stand in the files
   bff explain E0301            what a code means, with examples
   bff plan mobile.bff home     what the route calls, and how long it takes at worst
 
@@ -102,6 +103,39 @@ Examples:
         /// Also draw the route into this file
         #[arg(long, value_name = "FILE", requires = "route")]
         svg: Option<PathBuf>,
+    },
+
+    /// Run the tests that stand in .bff files
+    #[command(after_help = "\
+Examples:
+  bff test                         all tests of all .bff files from here down
+  bff test mobile.bff              the tests of one file
+  bff test --name recommender      those with this word in their name
+  bff test --list                  name them, run nothing
+
+A test says what the services behind answer, what is sent, and what is expected:
+  test \"home survives an outage\" {
+    mock users.get          => { id: \"u1\", name: \"Ada\" }
+    mock recommender.forUser => fail timeout after 200ms
+    send GET /mobile/home
+    expect 200 { user: { name: \"Ada\" }, degraded: [\"recs\"], ... }
+  }
+The clock is paused: delays and timeouts take no real time. `cargo test` runs the same tests.
+
+Exit status: 0 all passed, 1 a test failed or a file has mistakes, 2 wrong usage")]
+    Test {
+        /// Files, or folders to search; this folder if none is given
+        #[arg(value_name = "FILE|FOLDER")]
+        paths: Vec<PathBuf>,
+        /// Only tests with this in their name, whatever its case
+        #[arg(long, short, value_name = "TEXT")]
+        name: Option<String>,
+        /// Name the tests, run nothing
+        #[arg(long)]
+        list: bool,
+        /// Build with optimisations
+        #[arg(long)]
+        release: bool,
     },
 
     /// Start a project that builds and serves at once

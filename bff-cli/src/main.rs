@@ -1,4 +1,4 @@
-//! The `bff` command: checks, formats, explains, plans and starts `.bff` projects.
+//! The `bff` command: checks, tests, formats, explains, plans and starts `.bff` projects.
 //!
 //! Exit status: 0 all right, 1 mistakes in `.bff` files (or files that `fmt --check` would change), 2 wrong usage or
 //! files that cannot be read or written.
@@ -56,6 +56,19 @@ fn main() -> ExitCode {
         Command::Expand { file, route } => commands::expand::run(&file, route.as_deref(), &mut terminal),
         Command::Plan { file, route, svg } => {
             commands::plan::run(&file, route.as_deref(), svg.as_deref(), &mut terminal)
+        }
+        Command::Test {
+            paths,
+            name,
+            list,
+            release,
+        } => {
+            let options = commands::test::Options {
+                filter: name,
+                list,
+                release,
+            };
+            commands::test::run(&paths, &options, &mut terminal)
         }
         Command::New { path } => commands::new::run(&path, &mut terminal),
         Command::Completions { shell } => commands::completions::run(shell, &mut terminal),

@@ -142,6 +142,10 @@ fn write_all(out: &Path, generated: &Generated) -> io::Result<()> {
         return Ok(());
     };
     write_changed(&out.join(service).with_extension("map"), lines.as_bytes())?;
+    let tests = out.join(generate::tests_file(service.trim_end_matches(".rs")));
+    if !kept.contains(&tests) && tests.exists() {
+        fs::remove_file(tests)?;
+    }
     let Ok(entries) = fs::read_dir(out.join(service).with_extension("")) else {
         return Ok(());
     };

@@ -15,6 +15,7 @@ pub mod build_script;
 mod cascade;
 pub mod check;
 pub mod diagnostic;
+pub mod fix;
 pub mod fmt;
 pub mod generate;
 pub mod ir;

@@ -97,11 +97,16 @@ impl Sources {
             return id;
         }
         let text = text.into();
-        let lines = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
-            .collect();
+        let lines = lines_of(&text);
         self.files.push(File { name, text, lines });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Gives a file of this set another text.
+    pub fn replace(&mut self, id: FileId, text: String) {
+        let file = &mut self.files[id.0 as usize];
+        file.lines = lines_of(&text);
+        file.text = text;
     }
 
     /// The file called `name`.
@@ -134,6 +139,12 @@ impl Sources {
             .enumerate()
             .map(|(at, file)| (FileId(at as u32), file))
     }
+}
+
+/// Where lines begin.
+fn lines_of(text: &str) -> Vec<u32> {
+    let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+    std::iter::once(0).chain(starts).collect()
 }
 
 /// The name of the file that `from` names by the relative path `path`: `a/b.bff` and `../c.bff` give `c.bff`.

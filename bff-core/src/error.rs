@@ -5,6 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use crate::version::Versions;
+
 /// A place in a `.bff` file: file and line, for logs. Clients never see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At(pub &'static str, pub u32);
@@ -162,6 +164,8 @@ pub enum Error {
     },
     /// The body is larger than the limit.
     ContentTooLarge,
+    /// The request asks for a version that there is not.
+    UnknownVersion(&'static Versions),
     /// Inputs that are missing, unreadable or against a rule, all of them.
     Inputs(Vec<InputProblem>),
     /// An `allow` or a `check` over answers does not hold.
@@ -234,6 +238,8 @@ pub enum InputCode {
     Missing,
     /// The value cannot be read as its type (400).
     Unreadable,
+    /// The value names something that is not there: a field, a version (400).
+    Unknown,
     /// The value breaks a constraint of its type (422).
     Invalid,
     /// A `check` of the route does not hold (422).
@@ -246,6 +252,7 @@ impl InputCode {
         match self {
             Self::Missing => "missing",
             Self::Unreadable => "unreadable",
+            Self::Unknown => "unknown",
             Self::Invalid => "invalid",
             Self::Check => "check",
         }
@@ -253,6 +260,6 @@ impl InputCode {
 
     /// True if the input could not be read at all, which makes the answer 400.
     pub fn is_unreadable(self) -> bool {
-        matches!(self, Self::Missing | Self::Unreadable)
+        matches!(self, Self::Missing | Self::Unreadable | Self::Unknown)
     }
 }

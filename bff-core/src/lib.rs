@@ -33,6 +33,7 @@ pub mod stack;
 pub mod testing;
 pub mod time;
 pub mod upstream;
+pub mod version;
 
 pub use gateway::{Gateway, GatewayBuilder};
 pub use server::serve;

@@ -1,7 +1,10 @@
 //! Makes the response of what a route answered or what an error became: the headers of the client on top, no body for
 //! `HEAD`.
 
+mod contract;
 mod stream;
+
+pub(crate) use contract::Promised;
 
 use std::fmt::Write as _;
 

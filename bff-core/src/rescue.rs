@@ -9,6 +9,7 @@ use crate::engine::table::{ErrorFormat, Service};
 
 use crate::engine::{ArmError, Out};
 use crate::error::{Error, ErrorView, Failure, FailureKind, InputCode, InputProblem};
+use crate::version::Versions;
 
 /// What an error means for the client.
 #[derive(Debug)]
@@ -35,6 +36,10 @@ pub(crate) fn rescue(service: &Service, error: &Error, request_id: &str) -> Verd
             message: Some(message), ..
         } => {
             refused = [check_problem(message)];
+            &refused
+        }
+        Error::UnknownVersion(versions) => {
+            refused = [version_problem(versions)];
             &refused
         }
         _ => &[],
@@ -75,7 +80,7 @@ fn status_of(error: &Error) -> u16 {
     match error {
         Error::NotFound => 404,
         Error::MethodNotAllowed { .. } => 405,
-        Error::BadRequest { .. } | Error::BadPath => 400,
+        Error::BadRequest { .. } | Error::BadPath | Error::UnknownVersion(_) => 400,
         Error::UriTooLong => 414,
         Error::HeaderFieldsTooLarge => 431,
         Error::UnsupportedMediaType { .. } => 415,
@@ -105,6 +110,7 @@ fn code_of(error: &Error, status: u16) -> Cow<'static, str> {
     match error {
         Error::Fail { code: Some(code), .. } => (*code).into(),
         Error::Arithmetic { .. } => "arithmetic".into(),
+        Error::UnknownVersion(_) => "unknown_version".into(),
         _ => code(status),
     }
 }
@@ -163,6 +169,15 @@ fn check_problem(message: &'static str) -> InputProblem {
         field: String::new(),
         code: InputCode::Check,
         message: message.into(),
+    }
+}
+
+fn version_problem(versions: &Versions) -> InputProblem {
+    InputProblem {
+        place: Some("header"),
+        field: versions.header.to_owned(),
+        code: InputCode::Unknown,
+        message: versions.offer().into(),
     }
 }
 
@@ -259,6 +274,7 @@ fn reason(error: &Error) -> String {
             problems.iter().map(name).collect::<Vec<_>>().join(", ")
         }
         Error::BadRequest { detail } => (*detail).to_owned(),
+        Error::UnknownVersion(versions) => format!("`{}`: {}", versions.header, versions.offer()),
         Error::BadPath => "the path has no normal form".to_owned(),
         other => code(status_of(other)).into_owned(),
     }

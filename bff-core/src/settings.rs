@@ -34,6 +34,8 @@ pub(crate) trait SettingType: Copy {
     fn literal(self) -> Self::Value;
     /// Reads the text of a variable; the error says what it should be.
     fn parse(text: &str) -> Result<Self::Value, &'static str>;
+    /// What stands for a variable that has no default, where the environment is not read: in tests of a spec.
+    fn stand_in() -> Self::Value;
 }
 
 impl SettingType for &'static str {
@@ -50,6 +52,11 @@ impl SettingType for &'static str {
             Ok(text.to_owned())
         }
     }
+
+    /// An address, since that is what texts of settings are.
+    fn stand_in() -> String {
+        "http://upstream.test".to_owned()
+    }
 }
 
 impl SettingType for Duration {
@@ -61,6 +68,10 @@ impl SettingType for Duration {
 
     fn parse(text: &str) -> Result<Self, &'static str> {
         duration(text.trim()).ok_or("it must be a duration such as 250ms, 1.5s, 2m, 1h or 1d")
+    }
+
+    fn stand_in() -> Self {
+        Self::from_secs(1)
     }
 }
 

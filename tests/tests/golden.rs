@@ -25,6 +25,9 @@ golden!(calls, "calls.rs");
 golden!(inputs, "inputs.rs");
 golden!(names, "names.rs");
 golden!(streams, "streams.rs");
+golden!(contract, "contract.rs");
+golden!(tested, "tested.rs");
+golden!(tested_tests, "tested_tests.rs");
 golden!(lists, "lists.rs");
 
 use axum::body::Body;

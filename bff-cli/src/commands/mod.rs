@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod new;
 pub(crate) mod plan;
+pub(crate) mod test;
 
 use std::path::Path;
 

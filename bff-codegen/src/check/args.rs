@@ -159,7 +159,7 @@ impl Checker<'_> {
         })
     }
 
-    fn parameter(&mut self, op: &Op, arg: &ast::Arg) -> Option<usize> {
+    pub(super) fn parameter(&mut self, op: &Op, arg: &ast::Arg) -> Option<usize> {
         if let Some(order) = &arg.order {
             self.sink
                 .push(Diagnostic::error("E0309", order.span, "an order stands in `sort` only"));
@@ -197,7 +197,7 @@ impl Checker<'_> {
         index
     }
 
-    fn argument(&mut self, op: &Op, param: &Field, arg: &ast::Arg) -> ir::expr::Expr {
+    pub(super) fn argument(&mut self, op: &Op, param: &Field, arg: &ast::Arg) -> ir::expr::Expr {
         let what = format!("`{}` of `{}`", param.name, op.name);
         let value = self.infer(&arg.value, Some(&param.ty));
         let may_omit = arg.optional || param.may_be_null();

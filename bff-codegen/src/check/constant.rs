@@ -124,7 +124,7 @@ impl Checker<'_> {
 }
 
 /// What a constant breaks of a constraint.
-fn broken(expr: &Expr, constraint: &Constraint) -> Option<String> {
+pub(super) fn broken(expr: &Expr, constraint: &Constraint) -> Option<String> {
     let (measure, unit) = match &expr.kind {
         ExprKind::Convert(inner) => return broken(inner, constraint),
         ExprKind::Int(value) => (Decimal::from(*value), ""),

@@ -39,6 +39,8 @@ pub(super) struct Env {
     pub aliases: HashMap<LocalId, Place>,
     /// Fragments that are being put in line, outermost first.
     pub fragments: Vec<u32>,
+    /// The versions in which the entry at hand is there.
+    pub range: super::notes::Range,
     /// Why the names of a route cannot be read here, if they cannot: "in an operation".
     pub closed: Option<&'static str>,
     /// `fail` may stand here.

@@ -5,6 +5,7 @@ use super::demand::{Node, Views};
 use super::headers::ClientParts;
 use crate::ir::expr::{Expr, ExprKind, Method, Record, Ty};
 use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service, TargetPart};
+use crate::ir::test::{Step, Test};
 use std::collections::HashSet;
 
 /// What has been checked, still in terms of nodes.
@@ -13,6 +14,7 @@ pub(super) struct Parts {
     pub requests: Vec<OpRequest>,
     pub upstream_send: Vec<Vec<(String, Expr)>>,
     pub routes: Vec<Route>,
+    pub tests: Vec<Test>,
 }
 
 impl Checker<'_> {
@@ -41,6 +43,7 @@ impl Checker<'_> {
             ops: self.model.ops.clone(),
             requests: requests.map(called).collect(),
             routes: parts.routes,
+            tests: parts.tests,
         };
         each_expr(&mut service, &mut |expr, written| mark(&mut self.demand, expr, written));
         let mut seen = HashSet::new();
@@ -52,6 +55,7 @@ impl Checker<'_> {
         each_expr(&mut service, &mut |expr, _| settle(&views, expr));
         each_type(&mut service, &mut |ty| settle_type(&views, ty));
         service.views = views.views;
+        super::test::given(&mut service);
         Some(service)
     }
 }
@@ -94,6 +98,17 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
     }
     for route in &mut service.routes {
         each_of_route(route, f);
+    }
+    for test in &mut service.tests {
+        each_of_test(test, f);
+    }
+}
+
+fn each_of_test(test: &mut Test, f: &mut dyn FnMut(&mut Expr, bool)) {
+    for step in &mut test.steps {
+        if let Step::Mock(mock) = step {
+            mock.args.iter_mut().for_each(|(_, arg)| f(arg, false));
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::types::FragmentId;
 impl Checker<'_> {
     /// Checks every fragment.
     pub(super) fn fragments(&mut self) {
+        self.notes.alone = true;
         for index in 0..self.model.fragments.len() as u32 {
             let fragment = &self.model.fragments[index as usize];
             let subject = self.demand.ty(&fragment.on);
@@ -26,5 +27,6 @@ impl Checker<'_> {
             }
             found.finish().into_iter().for_each(|it| self.sink.push(it));
         }
+        self.notes.alone = false;
     }
 }

@@ -16,6 +16,9 @@ pub(super) struct ClientParts {
     pub error_shape: Option<Record>,
 }
 
+/// Where the headers of a client, an upstream or an operation stand, in messages.
+pub(super) const PLACE: &str = "a header that is a setting";
+
 /// Headers that the connection owns.
 const OWNED: [&str; 6] = [
     "connection",
@@ -92,7 +95,7 @@ impl Checker<'_> {
     /// Headers as a setting: names as written, values over the request alone.
     pub(super) fn header_values(&mut self, list: &[(String, ast::Expr)], what: &str) -> Vec<(String, Expr)> {
         self.env = Env {
-            closed: Some("a header that is a setting"),
+            closed: Some(PLACE),
             ..Env::default()
         };
         self.env.names.insert("request".to_owned(), Named::Request);

@@ -27,6 +27,7 @@ mod join;
 mod limits;
 mod live;
 mod narrow;
+mod notes;
 mod op;
 mod order;
 mod proxy;
@@ -34,6 +35,7 @@ mod reply;
 mod route;
 mod settings;
 mod stream;
+mod test;
 mod types;
 mod value;
 
@@ -88,6 +90,7 @@ struct Checker<'a> {
     /// What the conditions of the answers so far say about the ones below.
     answered: narrow::Facts,
     pending: Vec<arms::Pending>,
+    notes: notes::State,
     /// Where the timeouts of calls are written, in the order of the calls.
     timeouts: Vec<deadline::Written>,
 }
@@ -114,6 +117,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         replies: Vec::new(),
         answered: narrow::Facts::new(),
         pending: Vec::new(),
+        notes: notes::State::default(),
         timeouts: Vec::new(),
     };
     cx.lost_names(files);
@@ -122,12 +126,14 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
     let upstream_send = cx.upstream_headers();
     let client = model.client.as_ref().map(|client| cx.client(client));
     let routes: Vec<ir::service::Route> = model.routes.iter().map(|route| cx.route(route)).collect();
+    let tests = cx.tests(&routes);
     cx.unserved_types();
     let parts = finish::Parts {
         client: client?,
         requests,
         upstream_send,
         routes,
+        tests,
     };
     cx.finish(parts).map(Checked)
 }

@@ -185,6 +185,7 @@ fn names(expr: &ast::Expr, subject: bool, into: &mut BTreeSet<String>) {
                 }
             }
         }
+        A::Open => {}
         A::List(items) => items.iter().for_each(|item| names(item, subject, into)),
         A::Shape(shape) => shape_names(shape, subject, into),
         A::Match { value, arms } => {

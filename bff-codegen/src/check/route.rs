@@ -24,6 +24,7 @@ impl Checker<'_> {
             self.item(item, route);
         }
         let set = self.route_headers(&route.headers);
+        self.successor(route);
         let proxy = self.proxy(route);
         self.replies_end(&route.ast, route.span);
         self.streams(route);
@@ -40,6 +41,9 @@ impl Checker<'_> {
             method: route.method.clone(),
             path: route.path.clone(),
             when: when.map(|when| when.expr),
+            versioned: route.unversioned.is_none() && self.has_versions(),
+            sparse: Vec::new(),
+            deprecation: route.deprecation.clone(),
             inputs,
             accept: route.accept.iter().map(|(kind, _)| kind.clone()).collect(),
             proxy,
@@ -67,6 +71,7 @@ impl Checker<'_> {
         self.answered.clear();
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
+        self.notes.unversioned = route.unversioned;
         self.route_method = (route.method.clone(), route.span);
     }
 

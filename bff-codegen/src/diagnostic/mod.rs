@@ -147,6 +147,11 @@ impl Sink {
         self.list.push(diagnostic);
     }
 
+    /// Takes a diagnostic if there is one.
+    pub fn extend(&mut self, diagnostic: Option<Diagnostic>) {
+        self.list.extend(diagnostic);
+    }
+
     /// Whether an error was found.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|it| it.severity == Severity::Error)

@@ -18,7 +18,9 @@ pub(super) const BLANK: Doc<'static> = Doc::Text(" ");
 /// An expression.
 pub(super) fn expr<'a>(c: &mut Cursor<'a>, e: &Expr) -> Doc<'a> {
     match &e.kind {
-        ExprKind::Const(_) | ExprKind::Scalar(_) | ExprKind::Str(_) | ExprKind::Name(_) => c.token(e.span),
+        ExprKind::Const(_) | ExprKind::Scalar(_) | ExprKind::Str(_) | ExprKind::Name(_) | ExprKind::Open => {
+            c.token(e.span)
+        }
         ExprKind::Error => {
             c.lost = true;
             c.token(e.span)

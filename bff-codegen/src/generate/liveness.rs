@@ -1,6 +1,6 @@
 //! Liveness: what each part of an answer needs, told apart by conditions that the request alone decides.
 
-use crate::ir::expr::{Expr, ExprKind, NameRef, Record};
+use crate::ir::expr::{Entry, Expr, ExprKind, NameRef, Record};
 use crate::ir::service::Route;
 
 /// A part of an answer.
@@ -49,30 +49,46 @@ impl<'s> Finder<'s> {
             ExprKind::Name(NameRef::Call(at)) if !needs.contains(at) => needs.push(*at),
             ExprKind::Name(NameRef::Let(at)) => self.read(&self.route.lets[*at as usize].value, conditions, needs),
             ExprKind::Record(record) => self.record(record, conditions, needs),
+            // An entry with a version that is read as a part.
+            ExprKind::Ternary { condition, then, other } if condition.is_gate() => {
+                let conditions_then = [conditions, &[condition]].concat();
+                let mut own = Vec::new();
+                self.read(then, &conditions_then, &mut own);
+                self.part(conditions_then, own);
+                self.read(other, conditions, needs);
+            }
             _ => crate::ir::walk::parts(expr, &mut |part| self.read(part, conditions, needs)),
         }
     }
 
     fn record(&mut self, record: &'s Record, conditions: &[&'s Expr], needs: &mut Vec<u32>) {
         for entry in &record.entries {
-            match &entry.when {
-                Some(when) if entry.bind.is_empty() && request_only(self.route, when) => {
-                    let conditions = [conditions, &[when]].concat();
-                    let mut own = Vec::new();
-                    self.read(&entry.value, &conditions, &mut own);
-                    if !own.is_empty() {
-                        self.parts.push(Part { conditions, needs: own });
-                    }
-                }
-                when => {
-                    entry
-                        .bind
-                        .iter()
-                        .for_each(|(_, source)| self.read(source, conditions, needs));
-                    when.iter().for_each(|when| self.read(when, conditions, needs));
-                    self.read(&entry.value, conditions, needs);
-                }
+            // What an entry binds is read before its conditions are, but for its gates.
+            let known = |part: &&Expr| part.is_gate() || entry.bind.is_empty() && request_only(self.route, part);
+            let parts = entry.when.iter().flat_map(Expr::conjuncts);
+            let (known, rest): (Vec<_>, Vec<_>) = parts.partition(known);
+            if known.is_empty() {
+                self.entry(entry, &rest, conditions, needs);
+                continue;
             }
+            let conditions = [conditions, &known].concat();
+            let mut own = Vec::new();
+            self.entry(entry, &rest, &conditions, &mut own);
+            self.part(conditions, own);
+        }
+    }
+
+    fn part(&mut self, conditions: Vec<&'s Expr>, needs: Vec<u32>) {
+        if !needs.is_empty() {
+            self.parts.push(Part { conditions, needs });
+        }
+    }
+
+    /// What an entry reads whose other conditions hold.
+    fn entry(&mut self, entry: &'s Entry, when: &[&'s Expr], conditions: &[&'s Expr], needs: &mut Vec<u32>) {
+        let bound = entry.bind.iter().map(|(_, source)| source);
+        for part in bound.chain(when.iter().copied()).chain([&entry.value]) {
+            self.read(part, conditions, needs);
         }
     }
 }

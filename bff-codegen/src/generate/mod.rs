@@ -3,6 +3,7 @@
 //! What is declared is written as tables, what is computed as short typed functions; see `bff-core` for what they are written against.
 
 mod choice;
+mod contract;
 mod convert;
 mod expr;
 mod function;
@@ -18,6 +19,7 @@ mod row;
 mod select;
 mod service;
 mod shape;
+mod spec_test;
 mod text;
 mod world;
 
@@ -59,7 +61,24 @@ pub fn service(service: &Service, sources: &Sources) -> Generated {
     add(format!("{client}.rs"), &service::items(&world, operations));
     generated.files.rotate_right(1);
     generated.maps.rotate_right(1);
+    let tests = spec_test::items(&world);
+    if !tests.is_empty() {
+        let (text, map) = text::file(&entry, &tests);
+        generated.files.push((tests_file(&client), text));
+        generated.maps.push(map);
+    }
     generated
+}
+
+/// The file of a client's tests.
+pub(crate) fn tests_file(client: &str) -> String {
+    format!("{client}_tests.rs")
+}
+
+/// Where a test stands in the crate that includes the client, `mobile_tests::home_survives`.
+pub fn test_path(service: &Service, test: &crate::ir::test::Test) -> String {
+    let (client, function) = (names::snake(&service.client.name), names::snake(&test.function));
+    format!("{client}_tests::{function}")
 }
 
 /// The module and file of a client with this name.

@@ -32,15 +32,32 @@ impl<'s, 'w> Function<'s, 'w> {
     }
 
     fn write_entry(&mut self, entry: &'s Entry) -> TokenStream {
-        self.with_bindings(&entry.bind, &mut |this| {
+        // Versions and the choice of fields come first: what they leave out is not even read.
+        let parts = entry.when.iter().flat_map(Expr::conjuncts);
+        let (gates, rest): (Vec<_>, Vec<_>) = parts.partition(|part| part.is_gate());
+        let rest = if gates.is_empty() {
+            entry.when.iter().collect()
+        } else {
+            rest
+        };
+        let written = self.with_bindings(&entry.bind, &mut |this| {
             let omit = entry.omit_null || this.omits_nulls();
-            let place = Place::Key { key: &entry.key, omit };
-            let Some(when) = &entry.when else {
-                return this.write(&entry.value, place);
-            };
-            let (condition, value) = this.narrowed(when, |this| this.write(&entry.value, place));
-            quote!(if #condition { #value })
-        })
+            this.write_when(&rest, &entry.value, Place::Key { key: &entry.key, omit })
+        });
+        if gates.is_empty() {
+            return written;
+        }
+        let gates = gates.into_iter().map(|gate| self.value(gate));
+        quote!(if #(#gates)&&* { #written })
+    }
+
+    /// Writes a value where all conditions hold.
+    fn write_when(&mut self, conditions: &[&'s Expr], value: &'s Expr, place: Place<'_>) -> TokenStream {
+        let Some((first, rest)) = conditions.split_first() else {
+            return self.write(value, place);
+        };
+        let (condition, value) = self.narrowed(first, |this| this.write_when(rest, value, place));
+        quote!(if #condition { #value })
     }
 
     /// Whether a null field is left out for this reader.

@@ -27,15 +27,25 @@ pub(crate) struct Writer<'s, 'w> {
     pub(crate) items: Vec<Item>,
 }
 
+/// What the tables of a route are called.
+const RESERVED: [&str; 8] = [
+    "ROUTE",
+    "CALLS",
+    "GUARDS",
+    "REPLIES",
+    "OUTPUTS",
+    "SERVICE",
+    "SPARSE",
+    "DEPRECATION",
+];
+
 /// The items of route number `at`.
 pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
     let route = &world.service.routes[at];
     let mut functions = Taken::default();
     functions.add("respond");
     let mut vars = Taken::default();
-    ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE"]
-        .iter()
-        .for_each(|name| drop(vars.add(name)));
+    RESERVED.iter().for_each(|name| drop(vars.add(name)));
     let mut writer = Writer {
         world,
         names: RouteNames::new(route),
@@ -109,8 +119,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         match name {
             NameRef::Call(at) => {
                 let shouted = self.names.calls[at as usize].trim_end_matches('_').to_ascii_uppercase();
-                let taken = ["ROUTE", "CALLS", "GUARDS", "REPLIES", "OUTPUTS", "SERVICE"];
-                if taken.contains(&shouted.as_str()) {
+                if RESERVED.contains(&shouted.as_str()) {
                     format!("{shouted}_CALL")
                 } else {
                     shouted
@@ -144,6 +153,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let headers = self.headers();
         let inputs = self.inputs();
         let proxy = self.proxy();
+        let contract = self.contract();
         let table = quote! {
             pub static ROUTE: Route = Route {
                 name: #name,
@@ -159,6 +169,7 @@ impl<'s, 'w> Writer<'s, 'w> {
                 calls: &CALLS,
                 outputs: &OUTPUTS,
                 replies: &REPLIES,
+                contract: #contract,
             };
         };
         let origin = self

@@ -415,6 +415,19 @@ impl RowFunction {
 }
 
 impl<'s> Function<'s, '_> {
+    /// The same for a constant.
+    pub(crate) fn constant_argument(&mut self, value: &'s Expr, param: &Ty) -> TokenStream {
+        if self.is_empty_list(value) {
+            return if param.is_nullable() {
+                quote!(Some(&[]))
+            } else {
+                quote!(&[])
+            };
+        }
+        let (shape, value) = (self.shape(value), self.value(value));
+        self.argument(value, &shape, param)
+    }
+
     /// An argument of an operation, as its parameter takes it: lists of scalars as slices.
     fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
         let nullable = param.is_nullable();

@@ -17,6 +17,7 @@ use crate::model::types::{EnumId, ErrorFormat, OpId, Scalar, Setting, UpstreamId
 /// The items of the service's file. Routes are modules that include their own file.
 pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
     let mut items = vec![Item::text("use bff_core::prelude::*;"), table(world), router()];
+    items.extend(super::contract::versions(world));
     items.extend(request_functions(world));
     items.extend(world.used_enums.iter().map(|at| record::wire_enum(world, EnumId(*at))));
     let mut statics = Taken::default();
@@ -77,7 +78,7 @@ fn table(world: &World<'_>) -> Item {
         ErrorFormat::Shape(_) => quote!(ErrorFormat::Shape(errors)),
     };
     let numbers = client.decimals_as_numbers;
-    let headers = client_headers(world);
+    let (headers, versions) = (client_headers(world), super::contract::service_field(world));
     let upstreams = called_upstreams(world)
         .into_iter()
         .map(|id| ident(&world.upstreams[id.0 as usize]));
@@ -92,6 +93,7 @@ fn table(world: &World<'_>) -> Item {
             errors: #errors,
             decimals_as_numbers: #numbers,
             headers: #headers,
+            versions: #versions,
             upstreams: &[#(&#upstreams::UPSTREAM),*],
             routes: &[#(&#routes::ROUTE),*],
         };
@@ -350,7 +352,7 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
 }
 
 /// How such a parameter is held inside.
-fn param_shape(ty: &Ty) -> Shape {
+pub(crate) fn param_shape(ty: &Ty) -> Shape {
     match ty {
         Ty::Nullable(inner) => param_shape(inner).nullable(),
         Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
@@ -372,7 +374,7 @@ fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
 }
 
 impl<'s> Function<'s, '_> {
-    fn request_body(&mut self, request: &'s OpRequest) -> TokenStream {
+    pub(crate) fn request_body(&mut self, request: &'s OpRequest) -> TokenStream {
         let mut path = quote!(q);
         for part in &request.path {
             match part {

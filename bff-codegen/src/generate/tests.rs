@@ -196,6 +196,9 @@ fn service(sources: &Sources) -> Service {
             method: declared.method.clone(),
             path: declared.path.clone(),
             when: None,
+            versioned: false,
+            sparse: Vec::new(),
+            deprecation: None,
             inputs: vec![RouteInput {
                 kind: Input::Query,
                 ty: Ty::View(ViewId(2)),
@@ -237,6 +240,7 @@ fn service(sources: &Sources) -> Service {
                 body: Some(respond(reply_span)),
             }],
         }],
+        tests: Vec::new(),
     }
 }
 

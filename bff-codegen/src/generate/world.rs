@@ -24,6 +24,8 @@ pub(crate) struct World<'s> {
     /// Modules, by `UpstreamId`.
     pub(crate) upstreams: Vec<String>,
     pub(crate) ops: Vec<OpNames>,
+    /// The versions with which some output begins or ends, ascending.
+    pub(crate) marks: Vec<crate::model::contract::Version>,
     /// Modules, by index of the route.
     pub(crate) routes: Vec<String>,
     /// Enums that something reads or names.
@@ -65,6 +67,9 @@ impl<'s> World<'s> {
         super::names::TAKEN_MODULES
             .iter()
             .for_each(|name| drop(modules.add(name)));
+        if service.client.versioning.known().is_some() {
+            modules.add(super::contract::MODULE);
+        }
         let routes = service
             .routes
             .iter()
@@ -87,6 +92,7 @@ impl<'s> World<'s> {
             enums,
             views,
             upstreams,
+            marks: super::contract::marks(service),
             ops: op_names(service),
             routes,
             used_enums,
@@ -144,7 +150,8 @@ impl<'s> World<'s> {
         }
     }
 
-    fn file(&self, span: Span) -> String {
+    /// The file of a place, without its folders.
+    pub(crate) fn file(&self, span: Span) -> String {
         let name = &self.sources.file(span.file).name;
         name.rsplit('/').next().unwrap_or(name).to_owned()
     }

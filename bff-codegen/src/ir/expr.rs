@@ -1,5 +1,6 @@
 //! Typed expressions. Lifting over `?` and lists is written out; conversions are explicit; chains are gone.
 
+use crate::model::contract::{Version, VersionForm};
 use crate::model::types::{EnumId, Scalar};
 use crate::source::Span;
 
@@ -123,6 +124,12 @@ pub enum ExprKind {
     Name(NameRef),
     /// A local.
     Local(LocalId),
+    /// Whether the request asks for this version or a later one.
+    AtLeast(Version),
+    /// Whether the request wants a field of a sparse answer: its number in the route.
+    Wants(u16),
+    /// `version`: what the request asks for. Nullable where it may not be known.
+    Version(VersionForm),
     /// `request.f`
     Request(RequestField),
     /// `header.x`, `cookie.x`, `query.x` that no block declares, in a route's `when`: `String?`

@@ -4,5 +4,7 @@
 
 mod edit;
 pub mod expr;
+mod gate;
 pub mod service;
+pub mod test;
 pub mod walk;

@@ -1,6 +1,7 @@
 //! The checked service: what `generate` writes as tables.
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
+use crate::model::contract::Deprecation;
 use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Upstream, UpstreamId};
 use crate::source::Span;
 
@@ -29,6 +30,8 @@ pub struct Service {
     pub requests: Vec<Option<OpRequest>>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Tests in text order.
+    pub tests: Vec<super::test::Test>,
 }
 
 /// The request of an operation: expressions over its parameters ([`super::expr::ExprKind::Local`] numbered as the parameters are).
@@ -98,6 +101,12 @@ pub struct Route {
     pub path: RoutePath,
     /// `when (…)`.
     pub when: Option<Expr>,
+    /// A request chooses a version.
+    pub versioned: bool,
+    /// The fields that a request may choose by `?fields=…`, from the top down, each before those below it.
+    pub sparse: Vec<SparseField>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
     /// Inputs that are declared: all fields, read or not, since all are checked.
     pub inputs: Vec<RouteInput>,
     /// The media types that its streamed body may have; empty: all.
@@ -140,6 +149,15 @@ pub enum TargetPart {
     Value(Expr),
     /// What the `*` of the route took.
     Rest,
+}
+
+/// A field that a request may choose.
+#[derive(Clone, Debug)]
+pub struct SparseField {
+    /// Its key.
+    pub name: String,
+    /// How many fields stand below it.
+    pub below: u16,
 }
 
 /// Declared inputs of one kind.

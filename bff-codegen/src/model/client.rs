@@ -1,8 +1,10 @@
 //! The client of a file: its settings with their defaults.
 
+use super::contract::Versioning;
 use super::resolve::Resolver;
 use super::types::{Client, ErrorFormat, Headers, Nulls, Setting};
 use crate::settings::{self, Scope, auth, deadline, decimals, errors, headers, listen, max_calls, mount, nulls};
+use crate::settings::{stability, version};
 use crate::source::FileId;
 use crate::syntax::ast::{self, BindingKind, DeclKind, Spec};
 
@@ -37,6 +39,8 @@ impl<'a> Resolver<'a> {
                     .unwrap_or(ErrorFormat::Problem),
                 headers: read_headers(reader, value("headers"), Scope::Client),
                 auth: value("auth").map(|it| auth::read(reader, it, &bindings)),
+                versioning: value("version").map_or(Versioning::None, |it| version::read(reader, it)),
+                stable: value("stability").and_then(|it| stability::read(reader, it)),
                 max_calls: value("max_calls")
                     .and_then(|it| max_calls::read(reader, it))
                     .unwrap_or(max_calls::DEFAULT),

@@ -5,9 +5,11 @@
 pub mod client;
 pub mod codes;
 pub mod constraint;
+pub mod contract;
 pub mod files;
 mod inputs;
-mod path;
+pub mod notes;
+pub(crate) mod path;
 mod proxy;
 pub mod resolve;
 pub mod route;
@@ -36,6 +38,7 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         ops: Vec::new(),
         fragments: Vec::new(),
         routes: Vec::new(),
+        tests: Vec::new(),
         scopes,
     };
     let mut resolver = Resolver {
@@ -168,10 +171,30 @@ impl<'a> Resolver<'a> {
                     .push(not_served(def.name.span, &format!("extern filter {}", def.name.text)));
                 self.mean(file, &def.name, Meaning::Extern);
             }
-            DeclKind::Test(def) => self.sink.push(not_served(def.name.span, "test")),
+            DeclKind::Test(def) => self.test(file, def),
             DeclKind::Enum(_) => {}  // See `enums`: types refer to them.
             DeclKind::Route(_) => {} // See `routes`: they need all types and the client.
         }
+    }
+
+    /// A test belongs to the client of its file.
+    fn test(&mut self, file: FileId, def: &ast::Test) {
+        let is_client = |decl: &ast::Decl| matches!(decl.kind, DeclKind::Client(_));
+        if self
+            .files
+            .spec(file)
+            .is_some_and(|spec| spec.decls.iter().any(is_client))
+        {
+            self.model.tests.push(def.clone());
+            return;
+        }
+        let found = Diagnostic::error(
+            "E0216",
+            def.name.span,
+            "this file has a test, but no client that it belongs to",
+        );
+        self.sink
+            .push(found.help("put the test into the file of the client whose routes it sends to"));
     }
 
     /// An imported name means what it means where it is declared.

@@ -151,7 +151,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// Unreserved characters (RFC 3986, section 2.3) are decoded, others stay as written.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -302,9 +302,7 @@ impl<'a> Resolver<'a> {
         for field in fields {
             let resolved = self.ty(file, &field.ty, arguments);
             let wire = field.from.as_ref().map_or(&field.name.text, |from| &from.text).clone();
-            for note in &field.notes {
-                self.sink.push(not_served(note.span, &format!("@{}", note.name.text)));
-            }
+            self.field_notes(&field.notes);
             if let Some(first) = list.iter().find(|other| other.name == field.name.text) {
                 let text = format!("`{}` stands twice in {owner}", field.name.text);
                 let found = Diagnostic::error("E0211", field.name.span, text).because(first.span, "first here");

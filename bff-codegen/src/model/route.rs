@@ -1,14 +1,23 @@
 //! Routes: their patterns, declared inputs and settings, and which of them answers what (section 7.2 of the language).
 
 use super::client::{bindings, read_headers};
+use super::contract::Deprecation;
 use super::proxy::HandedOn;
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
-use crate::settings::{Scope, accept, auth, deadline, not_served, proxy, rewrite, value};
+use crate::settings::{Scope, accept, auth, deadline, deprecate, not_served, proxy, rewrite, sparse, value, version};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
+
+/// What a route promises beside its answers.
+#[derive(Default)]
+struct Promised {
+    unversioned: Option<Span>,
+    sparse: Option<Span>,
+    deprecation: Option<Deprecation>,
+}
 
 impl<'a> Resolver<'a> {
     /// Reads all routes of the entry and sees that each request has one answer.
@@ -74,6 +83,7 @@ impl<'a> Resolver<'a> {
             ItemKind::Setting(setting) => Some(setting),
             _ => None,
         });
+        let mut promised = Promised::default();
         let (decided, deadline, headers, checks, handed_on, accept) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
@@ -81,6 +91,11 @@ impl<'a> Resolver<'a> {
             let deadline = value("deadline").and_then(|it| deadline::read(reader, it).map(|read| (read, it.span)));
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
+            promised = Promised {
+                unversioned: value("version").and_then(|it| version::read_none(reader, it)),
+                sparse: value("sparse").and_then(|it| sparse::read(reader, it)),
+                deprecation: (entries.get("deprecate")).and_then(|it| deprecate::read(reader, it.key.span, it.value)),
+            };
             let handed_on = HandedOn {
                 proxy: value("proxy").map(|it| (proxy::read(reader, it), it.span)),
                 rewrite: value("rewrite").map(|it| (rewrite::read(reader, it), it.span)),
@@ -110,6 +125,9 @@ impl<'a> Resolver<'a> {
             accept,
             proxy,
             headers,
+            unversioned: promised.unversioned,
+            sparse: promised.sparse,
+            deprecation: promised.deprecation,
             checks,
             ast: route.clone(),
         });

@@ -2,6 +2,7 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
+use super::contract::{Deprecation, Versioning};
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -334,6 +335,10 @@ pub struct Client {
     pub headers: Headers,
     /// Its decision about authentication, which routes without one take over.
     pub auth: Option<Decision>,
+    /// Its versions.
+    pub versioning: Versioning,
+    /// Where `stability: stable` is written.
+    pub stable: Option<Span>,
     /// Worst-case upstream requests of a route, default 100.
     pub max_calls: u64,
 }
@@ -376,6 +381,12 @@ pub struct Route {
     pub proxy: Option<Proxy>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
+    /// Where `version: none` is written.
+    pub unversioned: Option<Span>,
+    /// Where `sparse: query` is written.
+    pub sparse: Option<Span>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.
@@ -423,6 +434,8 @@ pub struct Model {
     pub fragments: Vec<Fragment>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Tests of the client's file, in text order.
+    pub tests: Vec<ast::Test>,
     /// Per file: what each name means there.
     pub scopes: std::collections::HashMap<crate::source::FileId, Scope>,
 }

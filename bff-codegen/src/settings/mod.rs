@@ -8,7 +8,9 @@ pub mod auth;
 pub mod base;
 pub mod deadline;
 pub mod decimals;
+pub mod deprecate;
 pub mod errors;
+pub mod group;
 pub mod headers;
 pub mod later;
 pub mod listen;
@@ -19,8 +21,11 @@ pub mod proxy;
 pub mod request;
 pub mod rewrite;
 pub mod safe;
+pub mod sparse;
+pub mod stability;
 pub mod timeout;
 pub mod value;
+pub mod version;
 
 use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::source::{Sources, Span};
@@ -83,6 +88,7 @@ static SERVED: &[Def] = &[
     base::DEF,
     deadline::DEF,
     decimals::DEF,
+    deprecate::DEF,
     errors::DEF,
     headers::DEF,
     listen::DEF,
@@ -96,6 +102,7 @@ static SERVED: &[Def] = &[
     rewrite::DEF,
     safe::DEF,
     timeout::DEF,
+    version::DEF,
     CHECK,
 ];
 

@@ -805,6 +805,8 @@ pub enum ExprKind {
     },
     /// `(e)`
     Paren(Box<Expr>),
+    /// `...` at the end of a list: in an expectation, where more may follow
+    Open,
     /// What could not be read; already reported.
     Error,
 }

@@ -20,6 +20,7 @@ pub static SERVICE: Service = Service {
         set: None,
         remove: &[],
     },
+    versions: None,
     upstreams: &[&users::UPSTREAM, &loyalty::UPSTREAM, &orders::UPSTREAM],
     routes: &[&arms_id::ROUTE, &post_orders::ROUTE],
 };

@@ -16,6 +16,7 @@ pub static SERVICE: Service = Service {
         set: Some(set_headers),
         remove: &[],
     },
+    versions: None,
     upstreams: &[&shop::UPSTREAM],
     routes: &[
         &items_id::ROUTE,

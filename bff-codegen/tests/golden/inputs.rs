@@ -16,6 +16,7 @@ pub static SERVICE: Service = Service {
         set: Some(set_headers),
         remove: &["server"],
     },
+    versions: None,
     upstreams: &[&users::UPSTREAM],
     routes: &[
         &home::ROUTE,

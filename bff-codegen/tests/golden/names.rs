@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Shape(errors),
     decimals_as_numbers: false,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&std_upstream::UPSTREAM, &core::UPSTREAM, &self_::UPSTREAM],
     routes: &[&root::ROUTE, &std::ROUTE, &core_type::ROUTE],
 };

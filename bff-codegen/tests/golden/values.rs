@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: true,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&orders::UPSTREAM],
     routes: &[&numbers_id::ROUTE, &lists::ROUTE],
 };

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::entropy::Entropy;
 use crate::hex;
+use crate::version::Version;
 pub use trace::Trace;
 
 /// The header that carries the request id, in and out.
@@ -46,6 +47,8 @@ pub struct Record {
     pub failure: Option<Failure>,
     /// The calls that were made, in the order in which they ended.
     pub calls: Vec<CallRecord>,
+    /// The version of the contract that the request asked for.
+    pub version: Option<Version>,
     /// The user agent of the client, as it was sent.
     pub user_agent: Option<HeaderValue>,
 }
@@ -113,6 +116,16 @@ impl RequestContext {
     /// Notes the route that matched.
     pub fn matched(&self, mount: &'static str, path: &'static str) {
         self.record().route = Some((mount, Cow::Borrowed(path)));
+    }
+
+    /// Notes the version of the contract that is answered in.
+    pub fn chose(&self, version: Version) {
+        self.record().version = Some(version);
+    }
+
+    /// The version of the contract that is answered in, once it is chosen.
+    pub fn version(&self) -> Option<Version> {
+        self.record().version
     }
 
     /// Notes a call that ended.

@@ -9,9 +9,11 @@ use super::head::{Head, RequestView};
 use super::header::HeaderOut;
 use super::out::Out;
 use super::request::Request;
+use super::sparse::Selection;
 use super::value::{Read, View};
 use super::var::{FIRST_TURN, InputKind, Turn, Var};
 use crate::error::{ErrorView, Failure};
+use crate::version::{Mark, Version};
 
 /// A function together with the names that it waits for. Made by `send!`, `when!`, `body!` and `headers!` alone: they
 /// write the bits and the arguments from one list, so a function cannot read a name that its row does not wait for.
@@ -71,6 +73,8 @@ impl Slots {
             error: None,
             describe,
             degraded: Vec::new(),
+            version: (Version(0), 0),
+            selection: Selection::default(),
         };
         Self {
             calls: vec![None; calls],
@@ -123,6 +127,9 @@ pub struct Frame {
     error: Option<ArmError>,
     describe: Describe,
     pub(crate) degraded: Vec<&'static str>,
+    /// The version that the request asks for, and how many marks it has passed.
+    version: (Version, u16),
+    selection: Selection,
 }
 
 /// Says what an arm reads of a failure. It comes from outside, because the engine picks no statuses.
@@ -141,6 +148,38 @@ impl Frame {
     /// From now on `error` is this failure of this call, or none.
     pub(crate) fn stand_in(&mut self, call: &'static str, failure: Option<&Failure>) {
         self.error = failure.map(|failure| (self.describe)(call, failure));
+    }
+
+    /// Answers in this version, which has passed so many marks.
+    pub(crate) fn answer_in(&mut self, version: Version, passed: u16) {
+        self.version = (version, passed);
+    }
+
+    /// Answers with these fields only.
+    pub(crate) fn answer_with(&mut self, selection: Selection) {
+        self.selection = selection;
+    }
+
+    /// `version`: the version that the request asks for.
+    pub fn version(&self) -> Version {
+        self.version.0
+    }
+
+    /// Whether the version of the request is that of the mark, or a later one.
+    #[inline]
+    pub fn at_least(&self, mark: Mark) -> bool {
+        mark.0 < self.version.1
+    }
+
+    /// Whether the request wants field `number` of the answer.
+    #[inline]
+    pub fn wants(&self, number: u16) -> bool {
+        self.selection.wants(number)
+    }
+
+    /// Whether the request wants some of these fields.
+    pub fn wants_any(&self, numbers: &[u16]) -> bool {
+        numbers.iter().any(|number| self.wants(*number))
     }
 
     /// `request`.

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode;
 
 use super::value::DateTime;
 use crate::context::RequestContext;
+use crate::version::Version;
 
 /// The head of a request and its identity, kept until the request has ended.
 #[derive(Debug)]
@@ -58,6 +59,11 @@ impl<'a> RequestView<'a> {
     /// The path as it came.
     pub fn path(self) -> &'a str {
         self.0.uri.path()
+    }
+
+    /// The version that the request asks for; null where no version was chosen.
+    pub fn version(self) -> Option<Version> {
+        self.0.context.version()
     }
 
     /// The language that the client likes best (`accept-language`, RFC 9110 section 12.5.4), as it wrote it; `en` if it names

@@ -26,6 +26,7 @@ mod rows;
 mod rule;
 pub(crate) mod schedule;
 mod scratch;
+mod sparse;
 pub(crate) mod stream;
 mod swar;
 pub mod table;
@@ -43,6 +44,7 @@ pub use plan::{Field, Kind, Names, Plan};
 pub use put::Put;
 pub use rule::{Pattern, Rule};
 pub use scratch::Scratch;
+pub use sparse::{Sparse, SparseField};
 pub use stream::Stream;
 pub use text::{Template, Text, TextSink};
 

@@ -144,7 +144,7 @@ impl Request {
     }
 
     /// What goes out, without the headers that every request gets.
-    pub(crate) fn finish(self, method: Method) -> Eval<Result<Outbound, Hollow>> {
+    pub(crate) fn finish(self, op: &'static str, method: Method) -> Eval<Result<Outbound, Hollow>> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
@@ -159,6 +159,7 @@ impl Request {
         }
         let body = self.body.map(Into::into);
         Ok(Ok(Outbound {
+            op,
             method,
             target: self.target,
             headers: self.headers,
@@ -175,7 +176,7 @@ mod tests {
     fn written(write: impl FnOnce(&mut Request)) -> Outbound {
         let mut request = Request::new();
         write(&mut request);
-        request.finish(Method::GET).unwrap().unwrap()
+        request.finish("op", Method::GET).unwrap().unwrap()
     }
 
     #[test]
@@ -191,7 +192,11 @@ mod tests {
         for value in ["", ".", "..", "../admin", "a/../b", "..\\..", "/."] {
             let mut request = Request::new();
             request.path("/users/").segment(value);
-            assert_eq!(request.finish(Method::GET).unwrap().unwrap_err(), Hollow, "{value:?}");
+            assert_eq!(
+                request.finish("op", Method::GET).unwrap().unwrap_err(),
+                Hollow,
+                "{value:?}"
+            );
         }
         assert_eq!(
             written(|q| {

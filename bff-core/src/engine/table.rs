@@ -9,10 +9,12 @@ use super::frame::{Body, Headers, Test};
 use super::head::RequestView;
 pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
+use super::sparse::Sparse;
 pub use super::stream::table::{Proxy, StreamAnswer, StreamInput};
 use super::{At, Eval, Kind};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
+use crate::version::Versions;
 
 mod call;
 mod headers;
@@ -39,6 +41,8 @@ pub struct Service {
     pub decimals_as_numbers: bool,
     /// What happens to headers, for all routes.
     pub headers: ClientHeaders,
+    /// Which versions there are, if the client has any.
+    pub versions: Option<&'static Versions>,
     /// The upstreams that its calls use; [`Upstream::index`] is the position here.
     pub upstreams: &'static [&'static Upstream],
     /// The routes in text order.
@@ -150,6 +154,40 @@ pub struct Route {
     pub outputs: &'static [Output],
     /// Its `respond`s in text order; the last has no `when`.
     pub replies: &'static [Reply],
+    /// What it promises beside its answers.
+    pub contract: Contract,
+}
+
+/// What a route promises beside its answers: that they follow versions, that parts may be asked for, how long it stays.
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    /// True if a request chooses a version of [`Service::versions`].
+    pub versioned: bool,
+    /// `sparse: query`: the fields that a request may choose.
+    pub sparse: Option<&'static Sparse>,
+    /// `deprecate: { … }`.
+    pub deprecation: Option<&'static Deprecation>,
+}
+
+impl Contract {
+    /// No versions, no choice, no end in sight.
+    pub const NONE: Self = Self {
+        versioned: false,
+        sparse: None,
+        deprecation: None,
+    };
+}
+
+/// `deprecate:` of a route, as the headers that every answer of it has.
+#[derive(Debug)]
+pub struct Deprecation {
+    /// `deprecation` (RFC 9745): `@1704067200`.
+    pub since: &'static str,
+    /// `sunset` (RFC 8594): an HTTP date.
+    pub sunset: Option<&'static str>,
+    /// The path of the route that takes its place, mount included; `{id}` stands for the parameter of that name.
+    /// Sent as `link` with `rel="successor-version"` (RFC 5829).
+    pub successor: Option<&'static str>,
 }
 
 /// The declared inputs of a route.

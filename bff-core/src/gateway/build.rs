@@ -27,6 +27,7 @@ pub struct GatewayBuilder {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     environment: Arc<Environment>,
+    ignores_environment: bool,
     log: LogWriter,
     limits: stack::Limits,
 }
@@ -48,6 +49,7 @@ impl GatewayBuilder {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             environment: Arc::new(|name| std::env::var(name).ok()),
+            ignores_environment: false,
             log: LogWriter::off(),
             limits: stack::Limits::default(),
         }
@@ -86,6 +88,15 @@ impl GatewayBuilder {
     pub fn env(self, environment: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self {
             environment: Arc::new(environment),
+            ..self
+        }
+    }
+
+    /// Settings have their defaults, and something that can be read where they have none: for tests of a spec.
+    #[must_use]
+    pub(crate) fn without_environment(self) -> Self {
+        Self {
+            ignores_environment: true,
             ..self
         }
     }
@@ -177,7 +188,12 @@ struct Build<'b> {
 
 impl Build<'_> {
     fn setting<T: SettingType>(&mut self, setting: &Setting<T>) -> Option<T::Value> {
-        resolve(setting, &*self.builder.environment, &mut self.problems)
+        match setting {
+            Setting::Env(env) if self.builder.ignores_environment => {
+                Some(env.default.map_or_else(T::stand_in, T::literal))
+            }
+            setting => resolve(setting, &*self.builder.environment, &mut self.problems),
+        }
     }
 
     fn problem(&mut self, at: At, message: impl Into<String>) {

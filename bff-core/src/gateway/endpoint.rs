@@ -11,12 +11,13 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use super::{Inner, proxy, upload};
 use crate::context::RequestContext;
 use crate::engine::stream::Source;
-use crate::engine::table::{Refuse, Route, Service};
+use crate::engine::table::{Contract, Refuse, Service};
 use crate::engine::{Head, InputKind, Outgoing, Program, RequestView, Slots, Stream, fault_error, input, schedule};
 use crate::error::{Error, InputCode, InputProblem};
+use crate::reply::{self, Promised};
+use crate::rescue;
 use crate::route::{Found, Miss, Tree, normalize};
 use crate::stack::{BodyFault, body_fault};
-use crate::{reply, rescue};
 
 /// What is kept of a route's budget for writing the answer.
 const RESERVE: Duration = Duration::from_millis(5);
@@ -34,12 +35,13 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
         context,
         now,
     });
-    let mut route = None;
-    let response = match respond(inner, &head, body, &mut route).await {
+    let mut promised = Promised::default();
+    let mut response = match respond(inner, &head, body, &mut promised).await {
         Ok(response) => response,
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
-    reply::finish(inner.service, route, &head, response)
+    promised.write(response.headers_mut());
+    reply::finish(inner.service, promised.route, &head, response)
 }
 
 /// The answer to a request that the stack refused before it came here.
@@ -57,16 +59,10 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
 }
 
 /// Runs the route of a request, which is told as soon as it is known: its headers are those of its errors, too.
-async fn respond(
-    inner: &Inner,
-    head: &Arc<Head>,
-    body: Body,
-    route: &mut Option<&'static Route>,
-) -> Result<Response, Error> {
+async fn respond(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Response, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
-    *route = Some(program.route);
 
     let mut slots = Slots::new(program.calls.len(), Arc::clone(head), rescue::arm_error);
     let names = inner.tree.names(found.route);
@@ -75,6 +71,8 @@ async fn respond(
         .map(String::as_str)
         .zip(found.captures.iter().map(|at| &path[at.clone()]))
         .collect();
+    *promised = Promised::of(program.route, inner.service.versions, &captures);
+    choose_version(inner.service, &program.route.contract, head, &mut slots)?;
     let source = read_inputs(inner, program, head, &captures, body, &mut slots).await?;
 
     let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
@@ -85,6 +83,17 @@ async fn respond(
     }
     let answer = schedule::run(program, slots, source, &outgoing, inner.decimals).await?;
     Ok(reply::of_answer(answer, head))
+}
+
+/// The version that the request asks for decides which outputs there are.
+fn choose_version(service: &Service, contract: &Contract, head: &Head, slots: &mut Slots) -> Result<(), Error> {
+    let Some(versions) = service.versions.filter(|_| contract.versioned) else {
+        return Ok(());
+    };
+    let version = versions.asked(&head.headers).ok_or(Error::UnknownVersion(versions))?;
+    head.context.chose(version);
+    slots.frame.answer_in(version, versions.passed(version));
+    Ok(())
 }
 
 /// Notes the route for the log.
@@ -128,6 +137,12 @@ async fn read_inputs(
     let max = inner.shared.limits.body_bytes;
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
+    if let Some(sparse) = program.route.contract.sparse {
+        match sparse.select(head.uri.query().unwrap_or_default()) {
+            Ok(selection) => slots.frame.answer_with(selection),
+            Err(found) => problems.extend(found),
+        }
+    }
     let mut source = None;
     if let Some(input) = &inputs.body {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;

@@ -41,6 +41,7 @@ pub(super) async fn answer(
     };
     let headers = outgoing.hand_on(proxy.row.upstream, until.min(started + times.attempt), started);
     let request = Outbound {
+        op: NAME,
         method: head.method.clone(),
         target,
         headers: headers.map_err(|fault| fault_error(fault, proxy.row.at))?,
@@ -136,7 +137,7 @@ fn target(mount: &str, route: &str, proxy: &'static Proxy, head: &Head, slots: &
             let mut request = Request::with_rest(rest.strip_prefix('/').unwrap_or(rest));
             let located = |fault| fault_error(fault, proxy.at);
             (write.run)(slots, &mut request).map_err(located)?;
-            let written = request.finish(head.method.clone()).map_err(located)?;
+            let written = request.finish(NAME, head.method.clone()).map_err(located)?;
             written.map_err(|_| Error::BadPath)?.target
         }
     };

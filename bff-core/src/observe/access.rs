@@ -1,7 +1,7 @@
 //! The access log: one JSON object per request, written when it is answered or given up.
 //!
 //! Fields: `time` (RFC 3339, when the answer was ready), `trace_id`, `span_id`, `parent_id`, `request_id`, `client_ip`, `method`,
-//! `route` (the pattern, never the path: paths hold personal data), `status`, `latency_ms`, `bytes` (of the body, if known
+//! `route` (the pattern, never the path: paths hold personal data), `version` (of the contract), `status`, `latency_ms`, `bytes` (of the body, if known
 //! beforehand), `user_agent`, `code` and `reason` of a failure, and `calls`. What is unknown is left out.
 use std::sync::Arc;
 
@@ -63,6 +63,9 @@ impl Line {
             let record = context.record();
             if let Some((mount, path)) = &record.route {
                 line.joined("route", mount, path);
+            }
+            if let Some(version) = record.version {
+                line.plain("version", version);
             }
             line.number("status", status);
             line.millis("latency_ms", context.started.elapsed());

@@ -11,6 +11,10 @@
 //! # }
 //! ```
 
+pub mod spec;
+
+pub use spec::{Tested, run};
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

@@ -36,6 +36,8 @@ pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// A request on its way to an upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outbound {
+    /// The operation, `users.get_user`: what a transport of one's own chooses by.
+    pub op: &'static str,
     /// The method.
     pub method: Method,
     /// Path and query, below the upstream's base; encoded.

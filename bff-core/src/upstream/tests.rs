@@ -102,6 +102,7 @@ async fn play(mut stream: TcpStream, script: Vec<Step>, tell: mpsc::UnboundedSen
 
 fn request(method: Method, body: Option<&'static str>) -> Outbound {
     Outbound {
+        op: "a.b",
         method,
         target: "/a".into(),
         headers: HeaderMap::new(),

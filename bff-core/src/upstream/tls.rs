@@ -112,6 +112,7 @@ mod tests {
             stream.write_all(answer.as_bytes()).await.unwrap();
         });
         let request = Outbound {
+            op: "a.b",
             method: Method::GET,
             target: "/a".into(),
             headers: HeaderMap::new(),
@@ -145,6 +146,7 @@ mod tests {
     async fn a_closed_port_is_a_connect_failure() {
         let base = Base::parse("http://127.0.0.1:1").unwrap();
         let request = Outbound {
+            op: "a.b",
             method: Method::GET,
             target: "/a".into(),
             headers: HeaderMap::new(),

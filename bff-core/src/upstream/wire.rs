@@ -90,6 +90,7 @@ mod tests {
             headers.insert(name, value.parse().unwrap());
         }
         let request = Outbound {
+            op: "a.b",
             method,
             target: target.into(),
             headers,

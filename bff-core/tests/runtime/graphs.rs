@@ -125,6 +125,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         calls: Vec::leak(calls),
         outputs: &[],
         replies: Vec::leak(vec![reply]),
+        contract: Contract::NONE,
     };
     Box::leak(Box::new(Service {
         name: "graph",
@@ -135,6 +136,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         errors: ErrorFormat::Problem,
         decimals_as_numbers: false,
         headers: ClientHeaders::NONE,
+        versions: None,
         upstreams: Vec::leak(vec![&UPSTREAM]),
         routes: Vec::leak(vec![Box::leak(Box::new(route)) as &Route]),
     }))

@@ -17,6 +17,7 @@ pub const BARE: Route = Route {
     calls: &[],
     outputs: &[],
     replies: &[],
+    contract: Contract::NONE,
 };
 pub const SMALL: Service = Service {
     name: "small",
@@ -27,6 +28,7 @@ pub const SMALL: Service = Service {
     errors: ErrorFormat::Shape(shape),
     decimals_as_numbers: true,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[],
     routes: &[],
 };

@@ -20,6 +20,7 @@ pub static SERVICE: Service = Service {
         set: Some(set_headers),
         remove: &["server"],
     },
+    versions: None,
     upstreams: &[&users::UPSTREAM, &orders::UPSTREAM, &recs::UPSTREAM],
     routes: &[&home::ROUTE, &order::ROUTE, &new_order::ROUTE, &order_tv::ROUTE],
 };

@@ -12,6 +12,7 @@ mod shape;
 mod spread;
 mod whole;
 
+pub(super) use name::is_capital;
 pub(super) use shape::Building;
 
 use super::Checker;
@@ -78,7 +79,7 @@ impl Checker<'_> {
                 value.expr.span = span;
                 value
             }
-            A::Range(_) | A::Path(_) | A::Call(_) => self.not_a_value(expr),
+            A::Range(_) | A::Path(_) | A::Call(_) | A::Open => self.not_a_value(expr),
             A::Error => Value::unknown(span),
         }
     }
@@ -87,6 +88,7 @@ impl Checker<'_> {
         let (what, help) = match &expr.kind {
             ast::ExprKind::Range(_) => ("a range", "ranges stand in constraints, as in `Int(1..20)`"),
             ast::ExprKind::Path(_) => ("a path", "write text in quotes"),
+            ast::ExprKind::Open => ("`...`", "it stands in an `expect` of a test, where more may follow"),
             _ => ("a call", "give it a name above: `call x = …`, and read `x`"),
         };
         self.sink

@@ -149,10 +149,7 @@ impl Checker<'_> {
                 "the environment is read by settings only, not by a route",
             )
             .help("put it into a setting, e.g. `base: env.NAME`"),
-            ("version", _) => {
-                self.unsupported(span, "`version`");
-                return Value::unknown(span);
-            }
+            ("version", _) => return self.version_value(span),
             ("error", _) => Diagnostic::error("E0309", span, "there is no `error` here")
                 .help("read it in an `on` or `else` of a call, or in the client's `errors:`"),
             ("partial", _) => Diagnostic::error("E0309", span, "`partial` is known only when the answer is written")

@@ -2,8 +2,9 @@
 
 use super::super::Checker;
 use super::super::demand::Node;
-use super::super::types::{T, Why};
+use super::super::types::{T, Why, Written};
 use super::super::value::Value;
+use crate::diagnostic::Diagnostic;
 use crate::ir;
 use crate::ir::expr::{Expr, ExprKind, LocalId, Record};
 use crate::source::Span;
@@ -35,7 +36,7 @@ impl Checker<'_> {
         }
         let types: Vec<T> = computed_members(&base.ty);
         match base.expr.kind {
-            ExprKind::Record(record) => entry_value(record, &base.ty, key, span),
+            ExprKind::Record(record) => entry_value(self, record, &base.ty, key, span),
             ExprKind::Bind {
                 base: bound,
                 local,
@@ -158,63 +159,120 @@ fn computed_leaves(expr: &Expr) -> usize {
     }
 }
 
-/// The value of an entry: null where its `when` does not hold, with the locals that it reads.
-fn entry_value(record: Record, ty: &T, key: &ast::Key, span: Span) -> Value {
+/// The value of an entry: null where its condition does not hold, with the locals that it reads. A key that is written once for each of
+/// several versions has the value of the one that is there.
+fn entry_value(cx: &mut Checker<'_>, record: Record, ty: &T, key: &ast::Key, span: Span) -> Value {
     let T::Computed(fields) = ty else {
         return Value::unknown(span);
     };
-    let found = record
-        .entries
-        .into_iter()
-        .zip(fields.iter())
-        .find(|(entry, _)| entry.key == key.text);
-    let Some((entry, field)) = found else {
+    let entries = record.entries.into_iter().zip(fields.iter());
+    let mut found: Vec<_> = entries.filter(|(entry, _)| entry.key == key.text).collect();
+    if found.len() > 1 {
+        return versions_value(cx, found, span);
+    }
+    let Some((entry, field)) = found.pop() else {
         return Value::unknown(span);
     };
-    let mut value = Value {
-        ty: field.ty.clone(),
-        expr: entry.value,
-    };
+    let ty = field.ty.clone();
+    let mut value = Value { ty, expr: entry.value };
     if let Some(when) = entry.when {
-        value = conditional(value, when, field.span, span);
-    }
-    for (local, bound) in entry.bind.into_iter().rev() {
-        let kind = ExprKind::Bind {
-            base: Box::new(bound),
-            local,
-            body: Box::new(value.expr),
-        };
-        value = Value::new(value.ty, span, kind);
-    }
-    value
-}
-
-/// A part that is there only where its `when` holds.
-fn conditional(value: Value, when: Expr, place: Span, span: Span) -> Value {
-    let ty = value.ty.or_null(Some(Rc::new(Why {
-        span: place,
-        text: "only there where its `when` holds".to_owned(),
-    })));
-    let then = if value.expr.ty.is_nullable() {
-        value.expr
-    } else {
-        Expr {
+        let ty = value.ty.or_null(Some(Rc::new(only_there(field.span))));
+        let absent = Expr {
             ty: ty.ir(),
             span,
-            kind: ExprKind::Convert(Box::new(value.expr)),
-        }
+            kind: ExprKind::Null,
+        };
+        value = conditional(value.expr, ty, &when, absent, span);
+    }
+    bound(value, entry.bind)
+}
+
+/// The one of several entries that is there in the version of the request.
+fn versions_value(cx: &mut Checker<'_>, found: Vec<(crate::ir::expr::Entry, &Written)>, span: Span) -> Value {
+    let place = found[0].1.span;
+    let mut conditions = Vec::with_capacity(found.len());
+    let mut values = Vec::with_capacity(found.len());
+    for (entry, field) in found {
+        let ty = field.ty.clone();
+        conditions.push((entry.when, entry.bind));
+        values.push(Value { ty, expr: entry.value });
+    }
+    let Ok((values, ty)) = cx.join(values) else {
+        let error = Diagnostic::error("E0310", span, "this is of another type in each version");
+        cx.sink.push(
+            error
+                .because(place, "written once for each version")
+                .help("read the values that it is made of"),
+        );
+        return Value::unknown(span);
     };
-    let other = Expr {
+    let ty = ty.or_null(Some(Rc::new(only_there(place))));
+    let absent = Expr {
         ty: ty.ir(),
         span,
         kind: ExprKind::Null,
     };
-    let kind = ExprKind::Ternary {
-        condition: Box::new(when),
-        then: Box::new(then),
-        other: Box::new(other),
+    let mut made = Value {
+        ty: ty.clone(),
+        expr: absent,
     };
-    Value::new(ty, span, kind)
+    for (value, (when, bind)) in values.into_iter().zip(conditions).rev() {
+        if let Some(when) = when {
+            made = bound(conditional(value.expr, ty.clone(), &when, made.expr, span), bind);
+        }
+    }
+    made
+}
+
+fn only_there(span: Span) -> Why {
+    let text = "only there where its `when` and its versions say so".to_owned();
+    Why { span, text }
+}
+
+/// The value with the locals that it reads around it.
+fn bound(mut value: Value, bind: Vec<(LocalId, Expr)>) -> Value {
+    for (local, base) in bind.into_iter().rev() {
+        let (span, base) = (value.expr.span, Box::new(base));
+        let body = Box::new(value.expr);
+        value = Value::new(value.ty, span, ExprKind::Bind { base, local, body });
+    }
+    value
+}
+
+/// A part that is there only where its condition holds; `ty` is the type of both. Gates stand around what is narrowed.
+fn conditional(value: Expr, ty: T, when: &Expr, absent: Expr, span: Span) -> Value {
+    let then = if value.ty.is_nullable() {
+        value
+    } else {
+        Expr {
+            ty: ty.ir(),
+            span,
+            kind: ExprKind::Convert(Box::new(value)),
+        }
+    };
+    let (gates, rest): (Vec<&Expr>, Vec<&Expr>) = when.conjuncts().into_iter().partition(|part| part.is_gate());
+    let mut conditions: Vec<Expr> = [rest, gates]
+        .into_iter()
+        .filter_map(|parts| parts.into_iter().cloned().reduce(Expr::and))
+        .collect();
+    if !matches!(absent.kind, ExprKind::Null) {
+        // What stands in its place is written once.
+        conditions = vec![when.clone()];
+    }
+    let mut made = then;
+    for condition in conditions {
+        let kind = ExprKind::Ternary {
+            condition: Box::new(condition),
+            then: Box::new(made),
+            other: Box::new(absent.clone()),
+        };
+        made = Expr {
+            ty: ty.ir(),
+            span,
+            kind,
+        };
+    }
+    Value { ty, expr: made }
 }
 
 /// Gives the locals that an expression binds new numbers, so that a copy of it is a part of its own.

@@ -2,13 +2,14 @@
 
 use super::super::Checker;
 use super::super::env::Named;
+use super::super::notes::{Noted, Range};
 use super::super::types::{T, Written};
 use super::super::value::Value;
 use super::chain::Chain;
 use super::literal::present;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Entry, Expr, ExprKind, LocalId, Record};
-use crate::model::types::{RecordId, Ty};
+use crate::model::types::{RecordId, Scalar, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
 use std::rc::Rc;
@@ -21,6 +22,8 @@ const MAX_SHAPES: usize = 12;
 pub(in crate::check) struct Building {
     pub entries: Vec<Entry>,
     pub fields: Vec<Written>,
+    /// The versions in which each is there.
+    ranges: Vec<Range>,
 }
 
 impl Building {
@@ -81,14 +84,28 @@ impl Checker<'_> {
         bind: &[(LocalId, Expr)],
         building: &mut Building,
     ) {
-        for note in &entry.notes {
-            self.unsupported(note.span, &format!("`@{}`", note.name.text));
-        }
+        let noted = self.entry_notes(entry);
+        let around = self.env.range;
+        self.env.range = around.and(noted.range);
+        self.noted_entry(entry, noted, wanted, silent, bind, building);
+        self.env.range = around;
+    }
+
+    fn noted_entry(
+        &mut self,
+        entry: &ast::Entry,
+        noted: Noted,
+        wanted: Option<RecordId>,
+        silent: bool,
+        bind: &[(LocalId, Expr)],
+        building: &mut Building,
+    ) {
         let when = entry.guard.as_ref().map(|guard| self.condition(guard));
         let facts = when
             .as_ref()
             .map(|when| self.facts(&when.expr, true))
             .unwrap_or_default();
+        let when = gated(noted.gate, when);
         let value = self.knowing(facts, |cx| match &entry.kind {
             ast::EntryKind::Spread(source) => {
                 cx.spread(source.as_ref(), entry, when.as_ref(), bind, building);
@@ -110,7 +127,7 @@ impl Checker<'_> {
             return;
         };
         // A refused note may be what tells this entry from another of the same key.
-        if !entry.notes.is_empty() && building.fields.iter().any(|field| field.key == key.text) {
+        if noted.refused && building.fields.iter().any(|field| field.key == key.text) {
             return;
         }
         let omit_null = self.is_optional_field(&value.expr);
@@ -133,14 +150,23 @@ impl Checker<'_> {
         bind: &[(LocalId, Expr)],
         building: &mut Building,
     ) {
-        if let Some(before) = building.fields.iter().find(|field| field.key == put.key) {
+        let range = self.env.range;
+        let before = building.fields.iter().zip(&building.ranges);
+        let mut before = before.filter(|(field, other)| field.key == put.key && other.meets(range));
+        if let Some((before, _)) = before.next() {
+            let help = if self.has_versions() {
+                "rename one, or give disjoint `@since`/`@until` ranges"
+            } else {
+                "rename or remove one of them"
+            };
             self.sink.push(
                 Diagnostic::error("E0305", put.key_span, format!("`{}` is written twice", put.key))
                     .because(before.span, "first written here")
-                    .help("rename or remove one of them"),
+                    .help(help),
             );
             return;
         }
+        building.ranges.push(range);
         building.fields.push(Written {
             key: put.key.clone(),
             ty: value.ty,
@@ -287,6 +313,21 @@ impl Checker<'_> {
         }
         let subject = Value::new(value.ty.clone(), value.expr.span, ExprKind::Local(local));
         (subject, Some((local, value.expr)))
+    }
+}
+
+/// The condition of an entry: what its notes say, and then its `when`.
+fn gated(gate: Option<Expr>, when: Option<Value>) -> Option<Value> {
+    match (gate, when) {
+        (None, when) => when,
+        (Some(gate), when) => {
+            let expr = match when {
+                Some(when) => gate.and(when.expr),
+                None => gate,
+            };
+            let ty = T::Scalar(Scalar::Boolean);
+            Some(Value { ty, expr })
+        }
     }
 }
 

@@ -77,7 +77,16 @@ impl Checker<'_> {
                 let record = &self.model.records[self.demand.record(*node).0 as usize];
                 record.fields.iter().map(|field| field.name.clone()).collect()
             }
-            T::Computed(fields) => fields.iter().map(|field| field.key.clone()).collect(),
+            T::Computed(fields) => {
+                let mut names: Vec<String> = Vec::with_capacity(fields.len());
+                for field in fields.iter() {
+                    // A key that is written once for each of several versions is one field.
+                    if !names.contains(&field.key) {
+                        names.push(field.key.clone());
+                    }
+                }
+                names
+            }
             _ => Vec::new(),
         }
     }
@@ -280,6 +289,7 @@ impl Checker<'_> {
             may_fail: self.env.may_fail,
             shapes: self.env.shapes,
             closed: Some("a fragment"),
+            range: self.env.range,
             ..Env::default()
         };
         env.names

@@ -220,7 +220,13 @@ impl Lower<'_> {
             Rule::list => {
                 let mut list = Vec::new();
                 for element in pair.into_inner() {
-                    list.push(self.expr(element)?);
+                    list.push(match element.as_rule() {
+                        Rule::OPEN => Expr {
+                            span: self.span(&element),
+                            kind: ExprKind::Open,
+                        },
+                        _ => self.expr(element)?,
+                    });
                 }
                 ExprKind::List(list)
             }

@@ -42,7 +42,7 @@ impl Walk<'_> {
             }
             kind if kind == sign("(") => self.paren(),
             kind if kind == sign("[") => {
-                self.elements("]", "an element", Self::expr);
+                self.elements("]", "an element", Self::element);
                 Ok(())
             }
             kind if kind == sign("{") => {
@@ -67,6 +67,15 @@ impl Walk<'_> {
             }
             _ => Err(self.expected("a value")),
         }
+    }
+
+    /// An element of a list; a `...` at its end, as in what a test expects.
+    fn element(&mut self) -> Walked {
+        if self.is("...") && self.next_is(1, "]") {
+            self.bump();
+            return Ok(());
+        }
+        self.expr()
     }
 
     fn subject(&mut self) -> Walked {

@@ -147,7 +147,7 @@ impl<'r> Run<'r> {
 
     fn write_batch(&mut self, at: usize, batch: &BatchProgram, things: &Arc<Doc>) -> Result<Written, Error> {
         self.slots.turn(Turn::Keys, things, things.root());
-        self.write_request(at, batch.row.args, &batch.to.op.method)
+        self.write_request(at, batch.row.args, batch.to.op)
     }
 
     /// Writes a request for each chunk; the calls whose elements are in it wait for it.

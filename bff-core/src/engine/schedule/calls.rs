@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use http::Method;
 use tokio::time::Instant;
 
 use super::{Run, Work, bits, fault_error};
@@ -46,7 +45,7 @@ impl Written {
 
 impl<'r> Run<'r> {
     /// Runs the function that writes a request.
-    pub(super) fn write_request(&mut self, at: usize, args: Args, method: &Method) -> Result<Written, Error> {
+    pub(super) fn write_request(&mut self, at: usize, args: Args, op: &Op) -> Result<Written, Error> {
         let place = self.program.calls[at].at();
         let located = |fault| fault_error(fault, place);
         let mut request = Request::new();
@@ -54,7 +53,7 @@ impl<'r> Run<'r> {
             return Ok(Written::NotSent);
         }
         self.calls[at].takes = request.takes();
-        let finished = request.finish(method.clone()).map_err(located)?;
+        let finished = request.finish(op.name, op.method.clone()).map_err(located)?;
         Ok(finished.map_or(Written::Hollow, Written::Request))
     }
 

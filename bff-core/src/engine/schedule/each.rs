@@ -320,7 +320,7 @@ impl<'r> Run<'r> {
             return Ok(());
         };
         self.turn_to(at, element);
-        match self.write_request(at, sending.args, &sending.op.method)? {
+        match self.write_request(at, sending.args, sending.op)? {
             Written::Request(written) => {
                 let now = Instant::now();
                 let Some(each) = self.elements(at) else {

@@ -74,6 +74,8 @@ struct Run<'r> {
     waiting: u64,
     /// Names that are there, or that no answer can need.
     done: u64,
+    /// Names that only outputs read that this request leaves out.
+    unread: u64,
     /// Calls that failed with no arm left, in a route that may still answer without them.
     failed: u64,
     /// Why they failed, each with the calls that failed for that reason.
@@ -142,6 +144,7 @@ impl<'r> Run<'r> {
             decimals,
             waiting: 0,
             done: 0,
+            unread: 0,
             failed: 0,
             failures: Vec::new(),
             degraded: 0,
@@ -175,15 +178,18 @@ impl<'r> Run<'r> {
         Ok(run)
     }
 
-    fn live(&self) -> Result<u64, Error> {
+    fn live(&mut self) -> Result<u64, Error> {
         let route = self.program.route;
         let mut live = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
-        let mut listed = 0;
+        let (mut listed, mut enabled) = (0, 0);
         for Output { when, needs } in route.outputs {
-            let enabled = when.map_or(Ok(true), |test| self.holds(test.run, route.at))?;
-            live |= if enabled { *needs } else { 0 };
             listed |= needs;
+            if when.map_or(Ok(true), |test| self.holds(test.run, route.at))? {
+                enabled |= needs;
+            }
         }
+        self.unread = listed & !enabled;
+        live |= enabled;
         for reply in route.replies {
             let when = reply.when.map_or(0, |test| test.needs);
             let body = reply.body.map_or(0, |body| body.needs);
@@ -318,7 +324,7 @@ impl<'r> Run<'r> {
         if call.takes_several(self.calls[at].stage, sending) {
             return self.begin_tries(at, sending);
         }
-        match self.write_request(at, sending.args, &sending.op.method)? {
+        match self.write_request(at, sending.args, sending.op)? {
             Written::Request(written) => {
                 self.waiting &= !(1 << at);
                 let waiter = self.waiter(at, 0, self.bound(sending));

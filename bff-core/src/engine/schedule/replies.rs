@@ -31,10 +31,10 @@ impl Run<'_> {
                 }
                 self.choose(reply);
             }
-            if let Some(error) = self.take_failure(reply.needs()) {
+            if let Some(error) = self.take_failure(self.needs_of(reply)) {
                 return Err(error);
             }
-            let ready = reply.needs() & !self.done == 0;
+            let ready = self.needs_of(reply) & !self.done == 0;
             return if ready { self.answer(reply).map(Some) } else { Ok(None) };
         }
         Err(Error::Internal {
@@ -45,9 +45,14 @@ impl Run<'_> {
     /// This `respond` answers: what it does not need is dropped.
     fn choose(&mut self, reply: &Reply) {
         self.chosen = true;
-        let keep = self.may_need(reply.needs());
+        let keep = self.may_need(self.needs_of(reply));
         self.waiting &= keep;
         self.forget(keep);
+    }
+
+    /// The names that a `respond` reads in the answer to this request.
+    fn needs_of(&self, reply: &Reply) -> u64 {
+        reply.needs() & !self.unread
     }
 
     fn answer(&mut self, reply: &'static Reply) -> Result<Answer, Error> {
@@ -88,7 +93,7 @@ impl Run<'_> {
 
     /// The calls that an answer reads, also through other calls and the arms that were taken.
     fn read_by(&self, reply: &Reply) -> u64 {
-        let mut read = reply.needs() | reply.when.map_or(0, |test| test.needs);
+        let mut read = self.needs_of(reply) | reply.when.map_or(0, |test| test.needs);
         loop {
             let through = |needs, at: usize| {
                 let call = &self.program.calls[at];

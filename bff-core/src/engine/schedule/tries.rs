@@ -135,7 +135,7 @@ impl<'r> Run<'r> {
                 .bound
                 .unwrap_or_else(|| Bound::new(Instant::now(), sending.whole, budget));
             let (race, part) = (tries.race, tries.next_part);
-            match self.write_request(at, args, &sending.op.method)? {
+            match self.write_request(at, args, sending.op)? {
                 Written::Request(written) => {
                     let waiter = self.waiter(at, part, bound);
                     self.prepare(sending, written, waiter, !race && which > 0);

@@ -46,6 +46,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 2] = [
     Guard { at: At("mobile.bff", 11), test: when!(check_dates; QUERY), refuse: Refuse::Check("from must not be after to") },

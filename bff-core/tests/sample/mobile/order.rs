@@ -24,6 +24,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 1] =
     [Guard { at: At("mobile.bff", 31), test: when!(allow_owner; ORDER), refuse: Refuse::Status(404) }];

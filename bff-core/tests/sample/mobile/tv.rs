@@ -15,6 +15,7 @@ pub static ROUTE: Route = Route {
     calls: &[],
     outputs: &[],
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static REPLIES: [Reply; 1] =
     [Reply { at: At("mobile.bff", 61), status: 200, when: None, headers: None, body: Some(body!(respond;; frame)) }];
