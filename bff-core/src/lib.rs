@@ -41,11 +41,12 @@ pub use settings::StartProblem;
 
 pub use bff_macros::include_bff;
 pub use engine::value::{
-    self, Bytes, Date, DateTime, Duration, Id, List, Map, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View,
+    self, Bytes, Date, DateTime, Duration, Id, List, Map, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View, Zone,
+    unknown_tag, variant,
 };
 pub use engine::{
     Arena, At, Cause, Decimals, DecodeError, Doc, Eval, Failing, Fault, Field, IntoEval, Kind, Limits, Located, Names,
-    Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, list, ops, text,
+    Out, Pattern, Plan, Problem, ProblemCode, Put, Rule, Scratch, Template, Text, TextSink, UnionPlan, list, ops, text,
 };
 pub use rust_decimal::Decimal;
 

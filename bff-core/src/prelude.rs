@@ -17,7 +17,7 @@ pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;
 pub use crate::route::Verb;
 pub use crate::version::{Mark, Version, VersionForm, Versions};
-pub use crate::{body, headers, record, send, t, when, wire_enum};
+pub use crate::{body, headers, record, send, t, when, wire_enum, wire_union};
 pub use axum::Router;
 pub use http::Method;
 pub use rust_decimal::Decimal;

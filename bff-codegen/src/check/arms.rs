@@ -152,12 +152,17 @@ impl Checker<'_> {
                     Diagnostic::error("E0304", span, format!("the fallback is {is}, the call gives `{gives}`"))
                         .help(self.fallback_help(ty, node))
                 } else {
+                    let union = matches!(wanted.without_null(), Ty::Union(_));
                     let wanted = declared_name(self.model, &wanted);
-                    Diagnostic::error(
-                        "E0304",
-                        span,
-                        format!("this field of the fallback is {is}, the call gives `{wanted}`"),
-                    )
+                    let text = format!("this part of the fallback is {is}, the call gives `{wanted}`");
+                    let error = Diagnostic::error("E0304", span, text);
+                    if union {
+                        error.help(format!(
+                            "a value of a union comes from outside: use another call that gives `{gives}`"
+                        ))
+                    } else {
+                        error
+                    }
                 }
             }
         };
@@ -178,6 +183,9 @@ impl Checker<'_> {
                 format!("a record with {} (what the route reads)", suggest::list(fields))
             }
             (Ty::List(_), _) => "a list such as `[]`".to_owned(),
+            (Ty::Union(_), _) => {
+                return "a value of a union comes from outside: use `null`, or another call that gives it".to_owned();
+            }
             _ => "a value of that type".to_owned(),
         };
         format!("use `null`, {text}, or another call that gives it")
@@ -196,7 +204,7 @@ impl Ty {
 
 fn leaf_node(ty: &T) -> Option<super::demand::Node> {
     match ty {
-        T::Record(node) => Some(*node),
+        T::Record(node) | T::Union(node) => Some(*node),
         T::List(inner) | T::Nullable(inner, _) | T::Map(_, inner) => leaf_node(inner),
         _ => None,
     }

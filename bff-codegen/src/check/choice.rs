@@ -144,11 +144,13 @@ impl Checker<'_> {
         };
         let arm = |(wire, kind)| Arm {
             patterns: vec![Pattern::Text(wire)],
+            bind: None,
             value: maybe(ExprKind::Convert(Box::new(there(kind)))),
         };
         let mut arms: Vec<Arm> = words.into_iter().map(arm).collect();
         arms.push(Arm {
             patterns: Vec::new(),
+            bind: None,
             value: maybe(ExprKind::Null),
         });
         ExprKind::Match {

@@ -19,6 +19,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0312", "arguments that do not match the parameters"),
     ("E0313", "reading a part of what has none"),
     ("E0314", "a fragment that contains itself"),
+    ("E0317", "a name for what has no variant of its own"),
     ("E0401", "a change of state where only reading is allowed"),
     ("E0402", "a name used above its line"),
     ("E0404", "a fallback on a cache that is not there"),

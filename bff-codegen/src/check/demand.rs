@@ -5,7 +5,8 @@
 
 use super::types::{T, Why};
 use crate::ir;
-use crate::model::types::{Field, Model, RecordId, Ty};
+use crate::ir::service::ViewOf;
+use crate::model::types::{Field, Model, RecordId, Ty, Union, UnionId, Variant};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -20,8 +21,8 @@ struct Data {
     parent: u32,
     /// How many nodes it stands for: the smaller joins the larger, so that ways to the root stay short.
     size: u32,
-    record: RecordId,
-    /// Read fields by index.
+    of: ViewOf,
+    /// Read fields by index; of a union all variants.
     fields: BTreeMap<u32, Read>,
 }
 
@@ -38,7 +39,9 @@ struct Read {
 #[derive(Debug, Default)]
 pub(super) struct Demand {
     nodes: Vec<Data>,
-    whole: HashMap<RecordId, Node>,
+    /// The records of each union.
+    unions: Vec<Vec<RecordId>>,
+    whole: HashMap<ViewOf, Node>,
     /// Fields (by record and index) that something computes with, anywhere.
     computed: HashSet<(RecordId, u32)>,
     /// Fields that are read and of a type that is not served yet.
@@ -46,21 +49,54 @@ pub(super) struct Demand {
 }
 
 impl Demand {
-    /// A record of which nothing is read yet.
-    pub(super) fn node(&mut self, record: RecordId) -> Node {
-        let id = self.nodes.len() as u32;
-        self.nodes.push(Data {
-            parent: id,
-            size: 1,
-            record,
-            fields: BTreeMap::new(),
-        });
-        Node(id)
+    /// The graph of a service with these types.
+    pub(super) fn new(model: &Model) -> Self {
+        let records = |union: &Union| union.variants.iter().map(|variant| variant.record).collect();
+        Demand {
+            unions: model.unions.iter().map(records).collect(),
+            ..Demand::default()
+        }
     }
 
-    /// The record type of a node.
+    /// A record or union of which nothing is read yet.
+    fn node(&mut self, of: ViewOf) -> Node {
+        let id = Node(self.nodes.len() as u32);
+        self.nodes.push(Data {
+            parent: id.0,
+            size: 1,
+            of,
+            fields: BTreeMap::new(),
+        });
+        if let ViewOf::Union(union) = of {
+            for (index, record) in self.unions[union.0 as usize].clone().into_iter().enumerate() {
+                let child = Some(self.node(ViewOf::Record(record)));
+                let read = Read { child, at: None };
+                self.nodes[id.0 as usize].fields.insert(index as u32, read);
+            }
+        }
+        id
+    }
+
+    /// What a node is of.
+    pub(super) fn of(&self, node: Node) -> ViewOf {
+        self.nodes[self.find(node).0 as usize].of
+    }
+
+    /// The record type of a node of a record.
     pub(super) fn record(&self, node: Node) -> RecordId {
-        self.nodes[self.find(node).0 as usize].record
+        match self.of(node) {
+            ViewOf::Record(id) => id,
+            // The type of a value tells records from unions, so that no such node is asked.
+            ViewOf::Union(id) => self.unions[id.0 as usize].first().copied().unwrap_or(RecordId(0)),
+        }
+    }
+
+    /// The union type of a node of a union.
+    pub(super) fn union(&self, node: Node) -> UnionId {
+        match self.of(node) {
+            ViewOf::Union(id) => id,
+            ViewOf::Record(_) => UnionId(0),
+        }
     }
 
     /// The node that stands for this one.
@@ -78,7 +114,8 @@ impl Demand {
             Ty::Unknown => T::Unknown,
             Ty::Scalar(scalar) => T::Scalar(*scalar),
             Ty::Enum(id) => T::Enum(*id),
-            Ty::Record(id) => T::Record(self.node(*id)),
+            Ty::Record(id) => T::Record(self.node(ViewOf::Record(*id))),
+            Ty::Union(id) => T::Union(self.node(ViewOf::Union(*id))),
             Ty::List(inner) => T::List(Box::new(self.ty(inner))),
             Ty::Map(key, inner) => T::Map(Box::new(self.ty(key)), Box::new(self.ty(inner))),
             Ty::Nullable(inner) => self.ty(inner).or_null(None),
@@ -95,13 +132,13 @@ impl Demand {
     /// Reads a field: its type, nullable where it may be absent.
     pub(super) fn field(&mut self, model: &Model, node: Node, index: u32, at: Span) -> T {
         let node = self.find(node);
-        let record = &model.records[self.nodes[node.0 as usize].record.0 as usize];
+        let record = &model.records[self.record(node).0 as usize];
         let field = &record.fields[index as usize];
         let known = self.nodes[node.0 as usize].fields.get(&index).copied();
         let child = match known {
             Some(read) => read.child,
             None => {
-                let child = leaf_record(&field.ty).map(|id| self.node(id));
+                let child = leaf(&field.ty).map(|of| self.node(of));
                 let record = self.record(node);
                 self.note_unserved(record, index, &field.ty);
                 self.nodes[node.0 as usize]
@@ -121,9 +158,8 @@ impl Demand {
     /// Reads all of a value: it is written out, or handed on.
     pub(super) fn whole(&mut self, model: &Model, ty: &T) {
         match ty {
-            T::Record(node) => {
-                let record = self.record(*node);
-                let whole = self.whole_node(model, record);
+            T::Record(node) | T::Union(node) => {
+                let whole = self.whole_node(model, self.of(*node));
                 self.unify(*node, whole);
             }
             T::List(inner) | T::Map(_, inner) | T::Nullable(inner, _) => self.whole(model, inner),
@@ -133,16 +169,28 @@ impl Demand {
         }
     }
 
-    /// The node of a record with all its fields, to the end.
-    fn whole_node(&mut self, model: &Model, record: RecordId) -> Node {
-        if let Some(node) = self.whole.get(&record) {
+    /// The node of a record with all its fields, or of a union with all its records, to the end.
+    fn whole_node(&mut self, model: &Model, of: ViewOf) -> Node {
+        if let Some(node) = self.whole.get(&of) {
             return *node;
         }
-        let node = self.node(record);
-        self.whole.insert(record, node);
-        for (index, field) in model.records[record.0 as usize].fields.iter().enumerate() {
-            let child = leaf_record(&field.ty).map(|id| self.whole_node(model, id));
-            self.note_unserved(record, index as u32, &field.ty);
+        let node = self.node(of);
+        self.whole.insert(of, node);
+        let parts: Vec<Option<ViewOf>> = match of {
+            ViewOf::Record(record) => {
+                let fields = &model.records[record.0 as usize].fields;
+                for (index, field) in fields.iter().enumerate() {
+                    self.note_unserved(record, index as u32, &field.ty);
+                }
+                fields.iter().map(|field| leaf(&field.ty)).collect()
+            }
+            ViewOf::Union(union) => {
+                let records = self.unions[union.0 as usize].iter();
+                records.map(|record| Some(ViewOf::Record(*record))).collect()
+            }
+        };
+        for (index, part) in parts.into_iter().enumerate() {
+            let child = part.map(|of| self.whole_node(model, of));
             let root = self.find(node);
             let before = self.nodes[root.0 as usize]
                 .fields
@@ -171,10 +219,10 @@ impl Demand {
         self.unserved.iter().copied()
     }
 
-    /// Makes two nodes of one record type one; what is read of either is read of both.
+    /// Makes two nodes of one type one; what is read of either is read of both.
     pub(super) fn unify(&mut self, a: Node, b: Node) {
         let (a, b) = (self.find(a), self.find(b));
-        if a == b || self.nodes[a.0 as usize].record != self.nodes[b.0 as usize].record {
+        if a == b || self.nodes[a.0 as usize].of != self.nodes[b.0 as usize].of {
             return;
         }
         let (a, b) = if self.nodes[a.0 as usize].size < self.nodes[b.0 as usize].size {
@@ -198,7 +246,7 @@ impl Demand {
     /// Makes the nodes of two types of one form one.
     pub(super) fn unify_types(&mut self, a: &T, b: &T) {
         match (a, b) {
-            (T::Record(a), T::Record(b)) => self.unify(*a, *b),
+            (T::Record(a), T::Record(b)) | (T::Union(a), T::Union(b)) => self.unify(*a, *b),
             (T::List(a), T::List(b)) | (T::Map(_, a), T::Map(_, b)) => self.unify_types(a, b),
             (T::Nullable(a, _), b) => self.unify_types(a, b),
             (a, T::Nullable(b, _)) => self.unify_types(a, b),
@@ -245,9 +293,14 @@ impl Demand {
         let mut of_class: HashMap<u32, ir::expr::ViewId> = HashMap::new();
         for root in &reachable {
             of_class.entry(classes[root]).or_insert_with(|| {
+                let of = self.nodes[*root as usize].of;
+                let name = match of {
+                    ViewOf::Record(id) => &model.records[id.0 as usize].name,
+                    ViewOf::Union(id) => &model.unions[id.0 as usize].name,
+                };
                 views.push(ir::service::View {
-                    record: self.nodes[*root as usize].record,
-                    name: model.records[self.nodes[*root as usize].record.0 as usize].name.clone(),
+                    of,
+                    name: name.clone(),
                     fields: Vec::new(),
                 });
                 ir::expr::ViewId(views.len() as u32 - 1)
@@ -277,11 +330,26 @@ impl Demand {
         classes: &HashMap<u32, u32>,
         of_class: &HashMap<u32, ir::expr::ViewId>,
     ) -> Vec<ir::service::ViewField> {
-        let record = self.nodes[node.0 as usize].record;
+        let view_of = |child: Option<Node>| child.map(|child| of_class[&classes[&self.find(child).0]]);
+        let record = match self.nodes[node.0 as usize].of {
+            ViewOf::Record(record) => record,
+            ViewOf::Union(union) => {
+                let variants = model.unions[union.0 as usize].variants.iter().zip(self.fields(node));
+                let field_of = |(variant, (_, child)): (&Variant, (u32, Option<Node>))| ir::service::ViewField {
+                    name: variant.name.clone(),
+                    wire: variant.wire.clone(),
+                    ty: view_of(child).map_or(ir::expr::Ty::Null, ir::expr::Ty::View),
+                    optional: false,
+                    output_only: false,
+                    constraint: None,
+                };
+                return variants.map(field_of).collect();
+            }
+        };
         let declared = &model.records[record.0 as usize];
         let field_of = |(index, child): (u32, Option<Node>)| {
             let field: &Field = &declared.fields[index as usize];
-            let view = child.map(|child| of_class[&classes[&self.find(child).0]]);
+            let view = view_of(child);
             ir::service::ViewField {
                 name: field.name.clone(),
                 wire: field.wire.clone(),
@@ -312,14 +380,14 @@ impl Demand {
         let mut classes: HashMap<u32, u32> = roots.iter().map(|root| (*root, 0)).collect();
         let mut count = 0;
         loop {
-            type Signature = (u32, RecordId, Vec<(u32, Option<u32>)>);
+            type Signature = (u32, ViewOf, Vec<(u32, Option<u32>)>);
             let mut seen: HashMap<Signature, u32> = HashMap::new();
             let mut next = HashMap::with_capacity(classes.len());
             for root in roots {
                 let fields = self
                     .fields(Node(*root))
                     .map(|(index, child)| (index, child.map(|it| classes[&self.find(it).0])));
-                let signature = (classes[root], self.nodes[*root as usize].record, fields.collect());
+                let signature = (classes[root], self.nodes[*root as usize].of, fields.collect());
                 let fresh = seen.len() as u32;
                 next.insert(*root, *seen.entry(signature).or_insert(fresh));
             }
@@ -385,10 +453,12 @@ pub(super) fn is_served(ty: &Ty) -> bool {
     }
 }
 
-fn leaf_record(ty: &Ty) -> Option<RecordId> {
+/// The record or union in a type, if there is one.
+fn leaf(ty: &Ty) -> Option<ViewOf> {
     match ty {
-        Ty::Record(id) => Some(*id),
-        Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(_, inner) => leaf_record(inner),
+        Ty::Record(id) => Some(ViewOf::Record(*id)),
+        Ty::Union(id) => Some(ViewOf::Union(*id)),
+        Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(_, inner) => leaf(inner),
         _ => None,
     }
 }
@@ -396,6 +466,7 @@ fn leaf_record(ty: &Ty) -> Option<RecordId> {
 fn put_node(ty: &Ty, node: Option<Node>) -> T {
     match (ty, node) {
         (Ty::Record(_), Some(node)) => T::Record(node),
+        (Ty::Union(_), Some(node)) => T::Union(node),
         (Ty::List(inner), _) => T::List(Box::new(put_node(inner, node))),
         (Ty::Map(key, inner), _) => T::Map(Box::new(put_node(key, None)), Box::new(put_node(inner, node))),
         (Ty::Nullable(inner), _) => put_node(inner, node).or_null(None),
@@ -408,7 +479,7 @@ fn put_node(ty: &Ty, node: Option<Node>) -> T {
 fn view_ty(ty: &Ty, view: Option<ir::expr::ViewId>, optional: bool) -> ir::expr::Ty {
     use ir::expr::Ty as I;
     let inner = match (ty, view) {
-        (Ty::Record(_), Some(view)) => I::View(view),
+        (Ty::Record(_) | Ty::Union(_), Some(view)) => I::View(view),
         (Ty::List(inner), _) => I::List(Box::new(view_ty(inner, view, false))),
         (Ty::Map(key, inner), _) => I::Map(
             Box::new(view_ty(key, None, false)),

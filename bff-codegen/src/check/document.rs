@@ -60,6 +60,7 @@ impl Checker<'_> {
                 });
                 failed.map_or(Ok(list.expr), Err)
             }
+            (T::Union(_), Ty::Union(_)) if self.is_same_record(&present, ty, node) => Ok(value.expr),
             (T::Record(_) | T::Computed(_) | T::OneOf(_), Ty::Record(id)) => self.record_document(value, *id, node),
             _ => {
                 let wanted = self.demand.ty(ty);
@@ -100,7 +101,13 @@ impl Checker<'_> {
                 }
                 true
             }
-            (T::List(a), Ty::List(b)) => self.is_same_record(a, b, node),
+            (T::Union(own), Ty::Union(id)) if self.demand.union(*own) == *id => {
+                if let Some(node) = node {
+                    self.demand.unify(*own, node);
+                }
+                true
+            }
+            (T::List(a), Ty::List(b)) | (T::Map(_, a), Ty::Map(_, b)) => self.is_same_record(a, b, node),
             (T::Nullable(a, _), Ty::Nullable(b)) => self.is_same_record(a, b, node),
             _ => false,
         }

@@ -37,6 +37,7 @@ impl Checker<'_> {
             set,
             error_shape,
             enums: self.model.enums.clone(),
+            unions: self.model.unions.clone(),
             views: Vec::new(),
             upstreams: self.model.upstreams.clone(),
             upstream_send: parts.upstream_send,

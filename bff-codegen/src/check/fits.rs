@@ -33,6 +33,7 @@ pub(super) fn fits(cx: &Checker<'_>, from: &T, to: &T) -> bool {
                 .all(|field| field.optional || fields.iter().any(|it| it.key == field.name))
                 && fields.iter().all(|it| to.field(&it.key).is_some())
         }
+        (T::Union(from), T::Union(to)) => cx.demand.of(*from) == cx.demand.of(*to),
         (T::Record(_) | T::Computed(_) | T::OneOf(_), T::OneOf(_)) => true,
         (T::Computed(a), T::Computed(b)) => std::rc::Rc::ptr_eq(a, b),
         (T::OneOf(list), to) => list.iter().all(|from| fits(cx, from, to)),
@@ -86,6 +87,7 @@ impl Checker<'_> {
             (Ty::Map(key, from), Ty::Map(wanted, to)) => {
                 self.record_fits(key, wanted, depth) && self.record_fits(from, to, depth)
             }
+            (Ty::Union(from), Ty::Union(to)) => from == to,
             (Ty::Record(from), Ty::Record(to)) if from == to => true,
             (Ty::Record(from), Ty::Record(to)) => {
                 let from = &self.model.records[from.0 as usize];
@@ -166,7 +168,7 @@ impl Checker<'_> {
             (T::Enum(a), T::Enum(b)) => a == b,
             (T::Computed(a), T::Computed(b)) => std::rc::Rc::ptr_eq(a, b),
             (T::OneOf(a), T::OneOf(b)) => std::rc::Rc::ptr_eq(a, b),
-            (T::Record(a), T::Record(b)) => self.demand.record(*a) == self.demand.record(*b),
+            (T::Record(a), T::Record(b)) | (T::Union(a), T::Union(b)) => self.demand.of(*a) == self.demand.of(*b),
             (T::List(a), T::List(b)) | (T::Nullable(a, _), T::Nullable(b, _)) => self.same(a, b),
             (T::Map(key, a), T::Map(other, b)) => self.same(key, other) && self.same(a, b),
             _ => false,
@@ -188,6 +190,13 @@ impl Checker<'_> {
             (ExprKind::Int(n), Scalar::Decimal) => ExprKind::Decimal(n.to_string()),
             (ExprKind::Int(n), Scalar::Float) => ExprKind::Float(n.to_string()),
             (ExprKind::Decimal(n), Scalar::Float) => ExprKind::Float(n.clone()),
+            (ExprKind::Negate(inner), Scalar::Decimal | Scalar::Float) => {
+                let inner = Value {
+                    ty: value.ty.clone(),
+                    expr: (**inner).clone(),
+                };
+                ExprKind::Negate(Box::new(self.literal(&inner, &T::Scalar(wanted))?.expr))
+            }
             (ExprKind::Text(text), scalar) if matches!(value.ty, T::Scalar(Scalar::String)) => {
                 ExprKind::Text(super::constant::canonical(text, scalar)?)
             }

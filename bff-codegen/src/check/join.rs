@@ -52,7 +52,7 @@ impl Checker<'_> {
                 self.demand.unify_types(a, b);
                 a.clone()
             }
-            (T::Record(x), T::Record(y)) if self.demand.record(*x) == self.demand.record(*y) => {
+            (T::Record(x), T::Record(y)) | (T::Union(x), T::Union(y)) if self.demand.of(*x) == self.demand.of(*y) => {
                 self.demand.unify(*x, *y);
                 a.clone()
             }

@@ -101,7 +101,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         model,
         sources,
         sink,
-        demand: Demand::default(),
+        demand: Demand::new(model),
         env: Env::default(),
         next_local: 0,
         broken_fragments: HashSet::new(),

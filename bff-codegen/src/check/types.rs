@@ -23,6 +23,8 @@ pub(super) enum T {
     Enum(EnumId),
     /// A record that lies in a document, as far as it is read.
     Record(Node),
+    /// A tagged union that lies in a document, as far as it is read.
+    Union(Node),
     /// A record written here.
     Computed(Rc<Vec<Written>>),
     /// One of several records that have nothing but some fields in common.
@@ -108,7 +110,7 @@ impl T {
             T::Never => I::Never,
             T::Scalar(scalar) => I::Scalar(*scalar),
             T::Enum(id) => I::Enum(*id),
-            T::Record(node) => I::View(ir::expr::ViewId(node.0)),
+            T::Record(node) | T::Union(node) => I::View(ir::expr::ViewId(node.0)),
             T::Computed(_) | T::OneOf(_) => I::Computed,
             T::List(inner) => I::List(Box::new(inner.ir())),
             T::Map(key, inner) => I::Map(Box::new(key.ir()), Box::new(inner.ir())),
@@ -122,6 +124,7 @@ impl T {
             T::Scalar(scalar) => Ty::Scalar(*scalar),
             T::Enum(id) => Ty::Enum(*id),
             T::Record(node) => Ty::Record(demand.record(*node)),
+            T::Union(node) => Ty::Union(demand.union(*node)),
             T::List(inner) => Ty::List(Box::new(inner.declared(demand)?)),
             T::Map(key, inner) => Ty::Map(Box::new(key.declared(demand)?), Box::new(inner.declared(demand)?)),
             T::Nullable(inner, _) => Ty::Nullable(Box::new(inner.declared(demand)?)),
@@ -137,6 +140,7 @@ pub(super) fn declared_name(model: &Model, ty: &Ty) -> String {
         Ty::Scalar(scalar) => spell_scalar(*scalar).to_owned(),
         Ty::Enum(id) => model.enums[id.0 as usize].name.clone(),
         Ty::Record(id) => model.records[id.0 as usize].name.clone(),
+        Ty::Union(id) => model.unions[id.0 as usize].name.clone(),
         Ty::List(inner) => format!("[{}]", declared_name(model, inner)),
         Ty::Map(key, value) => format!("Map<{}, {}>", declared_name(model, key), declared_name(model, value)),
         Ty::Nullable(inner) => format!("{}?", declared_name(model, inner)),

@@ -6,7 +6,8 @@ use quote::quote;
 use super::expr::{is_name, tight, used};
 use super::function::Function;
 use super::literal::{decimal, int, str_literal};
-use crate::ir::expr::{Arm, Expr, ExprKind, LocalId, Pattern};
+use super::shape::Shape;
+use crate::ir::expr::{Arm, Expr, ExprKind, LocalId, Pattern, Ty, ViewId};
 
 impl<'s> Function<'s, '_> {
     pub(crate) fn lift(&mut self, base: &'s Expr, local: LocalId, body: &'s Expr) -> TokenStream {
@@ -118,11 +119,19 @@ impl<'s> Function<'s, '_> {
         let shape = self.shape(value);
         let subject = self.value(value);
         let mut rows = Vec::new();
+        let union = match shape.clone().inner() {
+            Shape::Plain(Ty::View(view)) => Some(view),
+            _ => None,
+        };
         for arm in arms {
+            if let (Some(local), [Pattern::Variant(index)], Some(union)) = (arm.bind, &arm.patterns[..], union) {
+                rows.push(self.variant_arm(local, (union, *index), shape.is_nullable(), &arm.value, write));
+                continue;
+            }
             let patterns = arm
                 .patterns
                 .iter()
-                .map(|pattern| self.pattern(pattern, shape.is_nullable()));
+                .map(|pattern| self.pattern(pattern, union, shape.is_nullable()));
             let patterns: Vec<_> = patterns.collect();
             let value = write(self, &arm.value);
             rows.push(if patterns.is_empty() {
@@ -134,11 +143,42 @@ impl<'s> Function<'s, '_> {
         quote!(match #subject { #(#rows)* })
     }
 
-    fn pattern(&self, pattern: &Pattern, nullable: bool) -> TokenStream {
+    /// `Payload::Shipped(it) => …`
+    fn variant_arm(
+        &mut self,
+        local: LocalId,
+        (union, index): (ViewId, u32),
+        nullable: bool,
+        value: &'s Expr,
+        write: &mut dyn FnMut(&mut Self, &'s Expr) -> TokenStream,
+    ) -> TokenStream {
+        let variant = self.world.variant(union, index);
+        let shape = Shape::Plain(
+            self.world.service.views[union.0 as usize].fields[index as usize]
+                .ty
+                .clone(),
+        );
+        self.bound(local, shape, |this, name| {
+            let value = write(this, value);
+            let name = used(name, &value);
+            let pattern = quote!(#variant(#name));
+            let pattern = if nullable { quote!(Some(#pattern)) } else { pattern };
+            quote!(#pattern => #value,)
+        })
+    }
+
+    fn pattern(&self, pattern: &Pattern, union: Option<ViewId>, nullable: bool) -> TokenStream {
         let plain = match pattern {
             Pattern::Null => return quote!(None),
             Pattern::Bool(value) => quote!(#value),
             Pattern::Enum(id, value) => self.enum_value(*id, *value),
+            Pattern::Variant(index) => match union {
+                Some(union) => {
+                    let variant = self.world.variant(union, *index);
+                    quote!(#variant(_))
+                }
+                None => quote!(_),
+            },
             Pattern::Int(value) => int(*value),
             Pattern::Text(text) | Pattern::Decimal(text) => quote!(#text),
         };
@@ -185,7 +225,7 @@ fn test(name: &proc_macro2::Ident, pattern: &Pattern, nullable: bool) -> TokenSt
         Pattern::Decimal(digits) => decimal(digits),
         Pattern::Int(value) => int(*value),
         Pattern::Bool(value) => quote!(#value),
-        Pattern::Enum(..) => quote!(()),
+        Pattern::Enum(..) | Pattern::Variant(_) => quote!(()),
     };
     if nullable {
         quote!(#name == Some(#value))

@@ -8,6 +8,7 @@ use super::function::{Audience, Function};
 use super::names::ident;
 use super::shape::{Member, Shape};
 use crate::ir::expr::{Entry, Expr, ExprKind, NameRef, Record, Ty, ViewId};
+use crate::ir::service::{ViewField, ViewOf};
 use crate::model::types::Nulls;
 
 /// Where a value goes.
@@ -104,11 +105,14 @@ impl<'s, 'w> Function<'s, 'w> {
             }
             _ if !self.shape(expr).has_tuple() && !self.is_written_in_parts(expr) => {
                 let shape = self.shape(expr);
-                if let (Shape::Vec(_), ExprKind::Name(_) | ExprKind::Local(_)) = (&shape, &expr.kind)
-                    && !shape.has_view()
-                {
+                if let (Shape::Vec(element), ExprKind::Name(_) | ExprKind::Local(_)) = (&shape, &expr.kind) {
                     let list = self.place(expr);
-                    return put(&quote!(&#list), place, false);
+                    if !shape.has_view() {
+                        return put(&quote!(&#list), place, false);
+                    }
+                    if !element.is_owned() {
+                        return self.write_shape(list, &shape, place);
+                    }
                 }
                 let value = self.value(expr);
                 self.write_shape(value, &shape, place)
@@ -270,6 +274,14 @@ impl<'s, 'w> Function<'s, 'w> {
                 let key = key_of(place);
                 let each = self.each_of(|this, name| this.write_shape(name, &element, Place::Item));
                 let (name, body) = each;
+                // A list that is a parameter is a slice.
+                let value = match shape {
+                    Shape::Vec(element) if !element.is_owned() => {
+                        let value = tight(value);
+                        quote!(#value.iter().copied())
+                    }
+                    _ => value,
+                };
                 quote!(#key o.array(); for #name in #value { #body } o.end_array();)
             }
             Shape::Plain(Ty::Map(..)) => {
@@ -380,8 +392,41 @@ impl<'s, 'w> Function<'s, 'w> {
         quote!(#key #writer(o, #value);)
     }
 
-    /// The fields of a view under the names that the reader knows.
-    pub(crate) fn write_fields(&mut self, record: &TokenStream, view: ViewId) -> TokenStream {
+    /// What a view holds under the names that the reader knows: the fields of a record, or which of its records a union is, and
+    /// the fields of that.
+    pub(crate) fn write_fields(&mut self, it: &TokenStream, view: ViewId) -> TokenStream {
+        let world = self.world;
+        let ViewOf::Union(union) = world.service.views[view.0 as usize].of else {
+            let members = self.write_view_members(it, view);
+            return quote!(o.object(); #members o.end_object(););
+        };
+        let declared = &world.service.unions[union.0 as usize];
+        let on = &declared.on;
+        let mut arms = TokenStream::new();
+        for (index, variant) in world.service.views[view.0 as usize].fields.iter().enumerate() {
+            let Ty::View(record) = variant.ty else { continue };
+            let fields = &world.service.views[record.0 as usize].fields;
+            // A field of that name holds the discriminator, too.
+            let key = |field: &ViewField| match self.audience {
+                Audience::Client => field.name == *on,
+                Audience::Wire => field.wire == *on,
+            };
+            let tag = (!fields.iter().any(key)).then(|| {
+                let tag = &variant.wire;
+                quote!(o.put(#on, #tag);)
+            });
+            let (name, members) = self.each_of(|this, name| this.write_view_members(&name, record));
+            let path = world.variant(view, index as u32);
+            arms.extend(quote!(#path(#name) => { #tag #members }));
+        }
+        if declared.open {
+            let name = ident(&world.views[view.0 as usize].name);
+            arms.extend(quote!(#name::Other(tag) => { o.put(#on, tag); }));
+        }
+        quote!(o.object(); match #it { #arms } o.end_object();)
+    }
+
+    fn write_view_members(&mut self, record: &TokenStream, view: ViewId) -> TokenStream {
         let world = self.world;
         let mut written = TokenStream::new();
         let fields = &world.service.views[view.0 as usize].fields;
@@ -394,7 +439,7 @@ impl<'s, 'w> Function<'s, 'w> {
             let place = Place::Key { key, omit };
             written.extend(self.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
         }
-        quote!(o.object(); #written o.end_object();)
+        written
     }
 }
 

@@ -9,7 +9,8 @@ use super::names::{Taken, ident, shout};
 use super::text::{Item, docs, literal};
 use super::world::World;
 use crate::ir::expr::{Ty, ViewId};
-use crate::model::types::{Constraint, EnumId, Scalar};
+use crate::ir::service::ViewOf;
+use crate::model::types::{Constraint, EnumId, Scalar, UnionId};
 use crate::source::Span;
 
 /// An enum with its wire values.
@@ -27,6 +28,20 @@ pub(crate) fn wire_enum(world: &World<'_>, id: EnumId) -> Item {
     Item::text(text).from(world.origin(declared.span, format!("enum {}", declared.name)))
 }
 
+/// A union over the views of its variants.
+fn wire_union(world: &World<'_>, id: ViewId, union: UnionId, comment: &str) -> Item {
+    let declared = &world.service.unions[union.0 as usize];
+    let (view, names) = (&world.service.views[id.0 as usize], &world.views[id.0 as usize]);
+    let mut text = format!("wire_union! {{\n    /// {comment}\n");
+    let _ = writeln!(text, "    pub {}<'a> on {} {{", names.name, literal(&declared.on));
+    for (variant, name) in view.fields.iter().zip(&names.fields) {
+        let ty = world.read_type(&variant.ty, false, &quote!('a));
+        let _ = writeln!(text, "        {name}: {} = {},", type_text(&ty), literal(&variant.wire));
+    }
+    let _ = write!(text, "    }}{}\n}}", if declared.open { " open" } else { "" });
+    Item::text(text).from(world.origin(declared.span, format!("union {}", declared.name)))
+}
+
 /// A record as it is read, and before it the rules of its fields. `names` are those of the file's statics.
 pub(crate) fn record(
     world: &World<'_>,
@@ -39,6 +54,9 @@ pub(crate) fn record(
     let names = &world.views[id.0 as usize];
     let life = quote!('a);
     let mut items = Vec::new();
+    if let ViewOf::Union(union) = view.of {
+        return vec![wire_union(world, id, union, comment)];
+    }
     let mut text = format!("record! {{\n    /// {comment}\n    pub {}<'a> {{\n", names.name);
     for (field, accessor) in view.fields.iter().zip(&names.fields) {
         let ty = world.read_type(&field.ty, field.output_only, &life);

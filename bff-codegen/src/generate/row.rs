@@ -280,7 +280,7 @@ impl<'s> Writer<'s, '_> {
             };
             let name = ident(&format!("{}_arg", snake(&declared[at].name).trim_end_matches('_')));
             let (mut shape, mut value) = (function.shape(arg), TokenStream::new());
-            if function.is_written_again(&shape, param) {
+            if function.is_written_again(&shape, param) || shape.is_nested() {
                 (shape, value) = (Shape::Plain(param.clone()), function.written_again(arg, param));
             } else if function.is_empty_list(arg) {
                 sent.args.push(if param.is_nullable() {
@@ -428,12 +428,11 @@ impl<'s> Function<'s, '_> {
         self.argument(value, &shape, param)
     }
 
-    /// An argument of an operation, as its parameter takes it: lists of scalars as slices.
+    /// An argument of an operation, as its parameter takes it: lists as slices.
     fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
         let nullable = param.is_nullable();
         let plain = if let Ty::Nullable(inner) = param { inner } else { param };
-        let is_slice = matches!(plain, Ty::List(inner) if !crate::ir::walk::names_a_view(inner));
-        if !is_slice {
+        if !matches!(plain, Ty::List(_)) {
             return self.fit(value, shape, &Shape::Plain(param.clone()));
         }
         let element = shape.clone().element();

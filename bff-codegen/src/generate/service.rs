@@ -336,14 +336,14 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     }
 }
 
-/// A parameter of an operation: lists of scalars are slices, since callers compute them.
+/// A parameter of an operation: lists are slices, since callers compute them.
 pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
     match ty {
         Ty::Nullable(inner) => {
             let inner = param_type(world, inner);
             quote!(Option<#inner>)
         }
-        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
+        Ty::List(inner) => {
             let inner = world.value_type(inner, &quote!('_));
             quote!(&[#inner])
         }
@@ -355,9 +355,7 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
 pub(crate) fn param_shape(ty: &Ty) -> Shape {
     match ty {
         Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) if !crate::ir::walk::names_a_view(inner) => {
-            Shape::Vec(Box::new(Shape::Plain((**inner).clone())))
-        }
+        Ty::List(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
         ty => Shape::Plain(ty.clone()),
     }
 }

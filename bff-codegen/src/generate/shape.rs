@@ -101,6 +101,15 @@ impl Shape {
         }
     }
 
+    /// Whether it is a computed list of what is computed itself.
+    pub(crate) fn is_nested(&self) -> bool {
+        match self {
+            Shape::Option(inner) => inner.is_nested(),
+            Shape::Vec(inner) => !matches!(**inner, Shape::Plain(_)),
+            _ => false,
+        }
+    }
+
     /// Whether a record is in it that is computed: such values are written in place, not made first.
     pub(crate) fn has_tuple(&self) -> bool {
         match self {

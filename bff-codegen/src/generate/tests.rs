@@ -59,7 +59,7 @@ fn view(name: &str, fields: &[(&str, Ty, bool)]) -> View {
         constraint: None,
     };
     View {
-        record: RecordId(0),
+        of: crate::ir::service::ViewOf::Record(RecordId(0)),
         name: name.to_owned(),
         fields: fields.iter().map(field).collect(),
     }
@@ -90,10 +90,12 @@ fn respond(span: Span) -> Expr {
         arms: vec![
             Arm {
                 patterns: vec![Pattern::Enum(EnumId(0), 1), Pattern::Enum(EnumId(0), 2)],
+                bind: None,
                 value: text("plus"),
             },
             Arm {
                 patterns: vec![],
+                bind: None,
                 value: text("basic"),
             },
         ],
@@ -178,6 +180,7 @@ fn service(sources: &Sources) -> Service {
         set: vec![],
         error_shape: None,
         enums: model.enums.clone(),
+        unions: Vec::new(),
         views: vec![
             view("User", &user),
             view("Points", &[("balance", scalar(Scalar::Int), true)]),

@@ -10,7 +10,7 @@ use super::function::Audience;
 use super::names::{Taken, camel, ident, shout, snake};
 use super::text::Origin;
 use crate::ir::expr::{Ty, ViewId};
-use crate::ir::service::Service;
+use crate::ir::service::{Service, ViewField, ViewOf};
 use crate::ir::walk;
 use crate::model::types::{EnumId, OpId, Scalar};
 use crate::source::{Sources, Span};
@@ -232,6 +232,13 @@ impl<'s> World<'s> {
         }
     }
 
+    /// `Payload::Shipped`, the variant of a union by its number.
+    pub(crate) fn variant(&self, union: ViewId, index: u32) -> TokenStream {
+        let names = &self.views[union.0 as usize];
+        let (name, variant) = (ident(&names.name), ident(&names.fields[index as usize]));
+        quote!(#name::#variant)
+    }
+
     /// `users::GET_USER`.
     pub(crate) fn op_row(&self, op: OpId) -> TokenStream {
         let (module, row) = (self.op_module(op), ident(&self.ops[op.0 as usize].row));
@@ -373,11 +380,14 @@ fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> (Vec<V
             _ => types.add_type(&plain),
         };
         let mut accessors = Taken::default();
-        let fields = view
-            .fields
-            .iter()
-            .map(|field| accessors.add(&snake(&field.name)))
-            .collect();
+        if let ViewOf::Union(_) = view.of {
+            accessors.add_type("Other");
+        }
+        let mut accessor = |field: &ViewField| match view.of {
+            ViewOf::Record(_) => accessors.add(&snake(&field.name)),
+            ViewOf::Union(_) => accessors.add_type(&camel(&field.name)),
+        };
+        let fields = view.fields.iter().map(&mut accessor).collect();
         named.push(ViewNames {
             name,
             fields,

@@ -23,7 +23,7 @@ pub enum Ty {
     Scalar(Scalar),
     /// An enum value.
     Enum(EnumId),
-    /// A record that lies in a document.
+    /// A record or union that lies in a document.
     View(ViewId),
     /// A record that is computed here (a shape or record literal); its entries are in the expression.
     Computed,
@@ -327,6 +327,8 @@ impl ExprKind {
 pub struct Arm {
     /// The alternatives; empty means all that is left.
     pub patterns: Vec<Pattern>,
+    /// Bound to the record of the variant that the only pattern names.
+    pub bind: Option<LocalId>,
     /// The value.
     pub value: Expr,
 }
@@ -340,6 +342,8 @@ pub enum Pattern {
     Bool(bool),
     /// An enum value.
     Enum(EnumId, u32),
+    /// A variant of the union that the value is.
+    Variant(u32),
     /// A text.
     Text(String),
     /// An integer.

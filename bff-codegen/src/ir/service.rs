@@ -2,7 +2,9 @@
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
-use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Upstream, UpstreamId};
+use crate::model::types::{
+    Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream, UpstreamId,
+};
 use crate::source::Span;
 
 /// A whole service.
@@ -18,6 +20,8 @@ pub struct Service {
     pub error_shape: Option<Record>,
     /// Enums by `EnumId`.
     pub enums: Vec<Enum>,
+    /// Tagged unions by `UnionId`.
+    pub unions: Vec<Union>,
     /// Views by `ViewId`, interned: equal (type, fields) is one view.
     pub views: Vec<View>,
     /// Upstreams by `UpstreamId`.
@@ -58,15 +62,24 @@ pub enum PathPart {
     Value(Expr),
 }
 
-/// A record type as one or more routes read it.
+/// A record or union type as one or more routes read it.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// The record.
-    pub record: RecordId,
-    /// Name of the record type, for the Rust name.
+    /// What it is a view of.
+    pub of: ViewOf,
+    /// Name of the type, for the Rust name.
     pub name: String,
-    /// What is read.
+    /// What is read of a record; the variants of a union, their `wire` being their tags.
     pub fields: Vec<ViewField>,
+}
+
+/// What a view is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ViewOf {
+    /// A record.
+    Record(RecordId),
+    /// A tagged union.
+    Union(UnionId),
 }
 
 /// A field of a view.

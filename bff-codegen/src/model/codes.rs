@@ -20,6 +20,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0218", "a body where there is none"),
     ("E0219", "a type that never ends"),
     ("E0315", "a map with a key that cannot be one"),
+    ("E0316", "a union whose variants cannot be told apart"),
     ("E0421", "a stream where none can be"),
     ("E0423", "a `rewrite` that cannot be followed"),
     ("E0424", "an `accept` without a stream"),

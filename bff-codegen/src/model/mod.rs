@@ -15,6 +15,7 @@ pub mod resolve;
 pub mod route;
 pub mod scope;
 pub mod types;
+mod union;
 pub mod upstream;
 
 use crate::diagnostic::{Diagnostic, Sink};
@@ -34,6 +35,7 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         auth_refused: false,
         records: Vec::new(),
         enums: Vec::new(),
+        unions: Vec::new(),
         upstreams: Vec::new(),
         ops: Vec::new(),
         fragments: Vec::new(),
@@ -52,7 +54,9 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         circles: Vec::new(),
     };
     resolver.enums();
+    resolver.unions();
     resolver.declarations();
+    resolver.hidden_discriminators();
     resolver.share_meanings();
     resolver.routes();
     resolver.model
@@ -158,9 +162,7 @@ impl<'a> Resolver<'a> {
                     .push(not_served(def.name.span, &format!("{word} {}", def.name.text)));
                 self.mean(file, &def.name, Meaning::Binding);
             }
-            DeclKind::Union(def) => self
-                .sink
-                .push(not_served(def.name.span, &format!("union {}", def.name.text))),
+            DeclKind::Union(def) => self.variants(file, def),
             DeclKind::ExternFn(def) => {
                 self.sink
                     .push(not_served(def.name.span, &format!("extern fn {}", def.name.text)));

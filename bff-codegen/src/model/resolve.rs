@@ -96,7 +96,14 @@ impl<'a> Resolver<'a> {
         resolved
     }
 
-    fn named(&mut self, file: FileId, name: &ast::Name, args: &[ast::Type], arguments: &Arguments<'_>) -> Resolved {
+    /// The type of a name with its arguments.
+    pub(super) fn named(
+        &mut self,
+        file: FileId,
+        name: &ast::Name,
+        args: &[ast::Type],
+        arguments: &Arguments<'_>,
+    ) -> Resolved {
         if let Some((_, given)) = arguments.iter().find(|(it, _)| *it == name.text) {
             return given.clone();
         }
@@ -124,7 +131,12 @@ impl<'a> Resolver<'a> {
             .copied()
         else {
             if !matches!(self.model.scope(file).names.get(&name.text), Some((Meaning::Broken, _))) {
-                let fits = |it| matches!(it, Meaning::Record(_) | Meaning::TypeDef | Meaning::Enum(_));
+                let fits = |it| {
+                    matches!(
+                        it,
+                        Meaning::Record(_) | Meaning::TypeDef | Meaning::Enum(_) | Meaning::Union(_)
+                    )
+                };
                 let scope = self.model.scope(file);
                 let found = scope::unknown(scope, &name.text, name.span, ("type", "types"), fits, scope::TYPES);
                 self.sink.push(found);
@@ -183,7 +195,10 @@ impl<'a> Resolver<'a> {
                 Some((Meaning::Enum(id), _)) => Resolved::plain(Ty::Enum(*id)),
                 _ => Resolved::plain(Ty::Unknown),
             },
-            DeclKind::Union(_) => Resolved::plain(Ty::Unknown), // Refused at its declaration.
+            DeclKind::Union(_) => match self.model.scope(at).names.get(&declared_name(decl)) {
+                Some((Meaning::Union(id), _)) => Resolved::plain(Ty::Union(*id)),
+                _ => Resolved::plain(Ty::Unknown),
+            },
             DeclKind::Type(def) => {
                 if def.params.len() != args.len() {
                     self.sink.push(wrong_arguments(name, def, args.len()));
@@ -193,7 +208,12 @@ impl<'a> Resolver<'a> {
                 self.type_def((at, index), def, &decl.docs, given, name)
             }
             _ => {
-                let fits = |it| matches!(it, Meaning::Record(_) | Meaning::TypeDef | Meaning::Enum(_));
+                let fits = |it| {
+                    matches!(
+                        it,
+                        Meaning::Record(_) | Meaning::TypeDef | Meaning::Enum(_) | Meaning::Union(_)
+                    )
+                };
                 let scope = self.model.scope(file);
                 let found = scope::unknown(scope, &name.text, name.span, ("type", "types"), fits, scope::TYPES);
                 self.sink.push(found);
@@ -386,6 +406,7 @@ impl Model {
             Ty::Scalar(scalar) => spell_scalar(*scalar).to_owned(),
             Ty::Enum(id) => self.enums[id.0 as usize].name.clone(),
             Ty::Record(id) => self.records[id.0 as usize].name.clone(),
+            Ty::Union(id) => self.unions[id.0 as usize].name.clone(),
             Ty::List(inner) => format!("[{}]", self.spell(inner)),
             Ty::Map(key, value) => format!("Map<{}, {}>", self.spell(key), self.spell(value)),
             Ty::Nullable(inner) => format!("{}?", self.spell(inner)),

@@ -13,6 +13,9 @@ pub struct RecordId(pub u32);
 /// An enum type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnumId(pub u32);
+/// A tagged union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnionId(pub u32);
 /// An upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UpstreamId(pub u32);
@@ -56,6 +59,8 @@ pub enum Ty {
     Enum(EnumId),
     /// A record.
     Record(RecordId),
+    /// A tagged union.
+    Union(UnionId),
     /// A list.
     List(Box<Ty>),
     /// A map, its keys as on the wire.
@@ -157,6 +162,46 @@ pub struct EnumValue {
     pub span: Span,
     /// Its documentation.
     pub docs: Vec<String>,
+}
+
+/// A tagged union: one of several records, told apart by a field.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The wire name of the field that tells them apart.
+    pub on: String,
+    /// Its variants in text order.
+    pub variants: Vec<Variant>,
+    /// Ends with `...`.
+    pub open: bool,
+}
+
+impl Union {
+    /// The variant called `name`.
+    pub fn variant(&self, name: &str) -> Option<(usize, &Variant)> {
+        self.variants
+            .iter()
+            .enumerate()
+            .find(|(_, variant)| variant.name == name)
+    }
+}
+
+/// A variant of a tagged union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The name of its type.
+    pub name: String,
+    /// What the discriminator says.
+    pub wire: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its record.
+    pub record: RecordId,
 }
 
 /// A value of a setting: written down, or read from the environment at start.
@@ -426,6 +471,8 @@ pub struct Model {
     pub records: Vec<Record>,
     /// Enum types.
     pub enums: Vec<Enum>,
+    /// Tagged unions.
+    pub unions: Vec<Union>,
     /// Upstreams that the file sees.
     pub upstreams: Vec<Upstream>,
     /// Their operations.
@@ -447,6 +494,10 @@ pub struct Scope {
     pub names: std::collections::BTreeMap<String, (Meaning, Span)>,
     /// Names declared in neighbouring files that this one does not import: name -> file name (for suggestions).
     pub elsewhere: std::collections::BTreeMap<String, String>,
+    /// Where a name is added to the imports: for each file, in front of what its text goes, and what it begins with.
+    pub imports: std::collections::BTreeMap<String, Span>,
+    /// Where a further import goes, and the file that it stands in.
+    pub import_at: Option<(Span, String)>,
 }
 
 /// What a name means.
@@ -458,6 +509,8 @@ pub enum Meaning {
     TypeDef,
     /// An enum.
     Enum(EnumId),
+    /// A tagged union.
+    Union(UnionId),
     /// An upstream.
     Upstream(UpstreamId),
     /// A fragment.

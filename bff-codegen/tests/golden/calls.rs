@@ -280,13 +280,13 @@ mod orders {
         forward: &[],
     };
     /// `op quote(lines: [NewLine], country: String?) = POST /quotes`
-    pub fn quote(q: &mut Request, lines: List<'_, NewLine<'_>>, country: Option<Str<'_>>) {
+    pub fn quote(q: &mut Request, lines: &[NewLine<'_>], country: Option<Str<'_>>) {
         q.path("/quotes");
         q.body(|o| {
             o.object();
             o.key("lines");
             o.array();
-            for it in lines {
+            for it in lines.iter().copied() {
                 send_new_line(o, it);
             }
             o.end_array();

@@ -1,4 +1,4 @@
-//! The macros of generated values: `record!`, `wire_enum!` and `t!`.
+//! The macros of generated values: `record!`, `wire_enum!`, `wire_union!` and `t!`.
 
 /// Makes the view of a record, its accessors and its decode plan from one list.
 ///
@@ -194,6 +194,101 @@ macro_rules! __wire_enum_impls {
                 fn from(value: $t) -> Self {
                     $crate::list::Key::Text(value.into())
                 }
+            }
+        };
+    };
+}
+
+/// Makes the view of a union out of those of its records. An open one also has `Other`, which keeps the discriminator as it came.
+///
+/// ```
+/// use bff_core::{Str, record, wire_union};
+/// record! { pub Shipped<'a> { order: Str<'a> = "order" } }
+/// record! { pub Dropped<'a> { sku: Str<'a> = "sku" } }
+/// wire_union! {
+///     /// What is read of `Payload`.
+///     pub Payload<'a> on "type" { Shipped: Shipped<'a> = "shipped", Dropped: Dropped<'a> = "price_drop" } open
+/// }
+/// fn is_shipped(payload: Payload<'_>) -> bool {
+///     matches!(payload, Payload::Shipped(_))
+/// }
+/// ```
+#[macro_export]
+macro_rules! wire_union {
+    ($(#[$meta:meta])* $vis:vis $name:ident<$life:lifetime> on $on:literal {
+        $($variant:ident: $t:ty = $tag:literal),* $(,)?
+    }) => {
+        $crate::__wire_union! {
+            [$(#[$meta])*] $vis $name $life $on false [$($variant: $t = $tag,)*] []
+            (doc, word) => {
+                // The decoder lets only declared variants pass; what is not there reads as the first, without values.
+                [$($name::$variant(<$t as $crate::Read<$life>>::read(doc, word))),*][0]
+            }
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis $name:ident<$life:lifetime> on $on:literal {
+        $($variant:ident: $t:ty = $tag:literal),* $(,)?
+    } open) => {
+        $crate::__wire_union! {
+            [$(#[$meta])*] $vis $name $life $on true [$($variant: $t = $tag,)*]
+            [
+                /// A variant that the spec does not list: its discriminator.
+                Other($crate::Str<$life>),
+            ]
+            (doc, word) => { $name::Other($crate::unknown_tag(doc, word)) }
+        }
+    };
+}
+
+/// What open and closed unions have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_union {
+    (
+        [$(#[$meta:meta])*] $vis:vis $name:ident $life:lifetime $on:literal $open:literal
+        [$($variant:ident: $t:ty = $tag:literal,)*] [$($other:tt)*]
+        ($doc:ident, $word:ident) => $rest:block
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy)]
+        $vis enum $name<$life> {
+            $(#[allow(missing_docs)] $variant($t),)*
+            $($other)*
+        }
+
+        const _: () = {
+            // The numbers of the variants: their order in the plan is the order of this list.
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum At { $($variant),* }
+
+            impl<$life> $name<$life> {
+                const VARIANTS: &'static [(&'static str, $crate::Kind)] =
+                    &[$(($tag, <$t as $crate::Read<$life>>::KIND)),*];
+            }
+
+            fn plan() -> &'static $crate::UnionPlan {
+                static PLAN: $crate::UnionPlan = $crate::UnionPlan {
+                    name: ::core::stringify!($name),
+                    on: $on,
+                    variants: $name::<'static>::VARIANTS,
+                    open: $open,
+                };
+                &PLAN
+            }
+
+            impl<$life> $crate::Read<$life> for $name<$life> {
+                const KIND: $crate::Kind = $crate::Kind::Union(plan);
+                type Out = Self;
+                fn read($doc: &$life $crate::Doc, $word: u64) -> Self {
+                    $(if $crate::variant($word) == At::$variant as usize {
+                        return $name::$variant(<$t as $crate::Read<$life>>::read($doc, $word));
+                    })*
+                    $rest
+                }
+            }
+
+            impl $crate::View for $name<'static> {
+                type At<$life> = $name<$life>;
             }
         };
     };

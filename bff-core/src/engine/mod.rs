@@ -40,7 +40,7 @@ pub use decode::{Limits, Problem, ProblemCode};
 pub use doc::{DecodeError, Doc};
 pub use fault::{At, Cause, Eval, Failing, Fault, IntoEval, Located};
 pub use out::{Decimals, Out};
-pub use plan::{Field, Kind, Names, Plan};
+pub use plan::{Field, Kind, Names, Plan, UnionPlan};
 pub use put::Put;
 pub use rule::{Pattern, Rule};
 pub use scratch::Scratch;

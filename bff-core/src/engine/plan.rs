@@ -39,6 +39,8 @@ pub enum Kind {
     /// An object, of which the fields of the plan are read. A function, since a record may contain itself and a
     /// constant that leads back to its own static cannot be evaluated.
     Rec(fn() -> &'static Plan),
+    /// An object that is one of several records, told apart by the text of one of its fields.
+    Union(fn() -> &'static UnionPlan),
     /// An array whose elements are all of one kind.
     List(&'static Kind),
     /// An object of any fields: the kind of the text that its keys hold, and that of its values.
@@ -61,7 +63,7 @@ impl Kind {
     pub const fn is_scalar(&self) -> bool {
         !matches!(
             self,
-            Kind::Rec(_) | Kind::List(_) | Kind::Map(..) | Kind::Null(_) | Kind::Json
+            Kind::Rec(_) | Kind::Union(_) | Kind::List(_) | Kind::Map(..) | Kind::Null(_) | Kind::Json
         )
     }
 
@@ -96,7 +98,7 @@ impl Kind {
             Kind::Bytes => "base64 text",
             Kind::Zone => "the name of a time zone such as Europe/Berlin",
             Kind::Enum(_) => "one of the declared values",
-            Kind::Rec(_) | Kind::Map(..) => "an object",
+            Kind::Rec(_) | Kind::Union(_) | Kind::Map(..) => "an object",
             Kind::List(_) => "an array",
             Kind::Null(inner) => inner.describe(),
         }
@@ -108,6 +110,7 @@ impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Kind::Rec(plan) => write!(f, "Rec({})", plan().name),
+            Kind::Union(plan) => write!(f, "Union({})", plan().name),
             Kind::Enum(names) => write!(f, "Enum({})", names.name),
             Kind::List(inner) => write!(f, "List({inner:?})"),
             Kind::Map(key, value) => write!(f, "Map({key:?}, {value:?})"),
@@ -125,6 +128,19 @@ pub struct Names {
     /// The wire values, in the order of declaration.
     pub values: &'static [&'static str],
     /// Whether a value that is not listed is read all the same.
+    pub open: bool,
+}
+
+/// The records that a union may be.
+#[derive(Debug)]
+pub struct UnionPlan {
+    /// The name of the union, for messages.
+    pub name: &'static str,
+    /// The wire name of the field that tells which it is: the discriminator.
+    pub on: &'static str,
+    /// What the discriminator says, and the record that it is then.
+    pub variants: &'static [(&'static str, Kind)],
+    /// Whether an object with another discriminator is read all the same.
     pub open: bool,
 }
 

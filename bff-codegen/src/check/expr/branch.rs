@@ -1,10 +1,12 @@
 //! `c ? a : b` and `match (e) { … }`.
 
 use super::super::Checker;
+use super::super::demand::Node;
+use super::super::env::Named;
 use super::super::types::T;
 use super::super::value::Value;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::ir::expr::{Arm, ExprKind, Pattern};
+use crate::ir::expr::{Arm, ExprKind, LocalId, Pattern};
 use crate::model::types::{Scalar, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -52,7 +54,7 @@ impl Checker<'_> {
     ) -> Value {
         let value = self.infer(value, None);
         let mut covered = Covered::default();
-        let mut patterns = Vec::with_capacity(arms.len());
+        let mut heads = Vec::with_capacity(arms.len());
         let mut values = Vec::with_capacity(arms.len());
         for arm in arms {
             let list: Vec<Option<Pattern>> = arm
@@ -61,8 +63,13 @@ impl Checker<'_> {
                 .map(|pattern| self.pattern(pattern, &value, &mut covered))
                 .collect();
             // One `_` among the alternatives makes all of them one.
-            patterns.push(list.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default());
-            values.push(self.infer(&arm.value, want));
+            let patterns = list.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
+            let (bind, of_arm) = self.scoped(|cx| {
+                let bind = cx.variant_name(&arm.patterns, &patterns, &value, &mut covered);
+                (bind, cx.infer(&arm.value, want))
+            });
+            heads.push((patterns, bind));
+            values.push(of_arm);
         }
         self.exhaustive(&value, &covered, span, arms);
         let (values, joined) = match self.join(values) {
@@ -78,8 +85,9 @@ impl Checker<'_> {
                 ..Value::unknown(span)
             };
         }
-        let arms = patterns.into_iter().zip(values).map(|(patterns, value)| Arm {
+        let arms = heads.into_iter().zip(values).map(|((patterns, bind), value)| Arm {
             patterns,
+            bind,
             value: value.expr,
         });
         let kind = ExprKind::Match {
@@ -87,6 +95,90 @@ impl Checker<'_> {
             arms: arms.collect(),
         };
         Value::new(joined, span, kind)
+    }
+
+    /// `Variant as v`: the name of the record, for the arm.
+    fn variant_name(
+        &mut self,
+        written: &[ast::Pattern],
+        patterns: &[Pattern],
+        value: &Value,
+        covered: &mut Covered,
+    ) -> Option<LocalId> {
+        let alias = |pattern: &ast::Pattern| match &pattern.kind {
+            ast::PatternKind::Name { alias, .. } => alias.clone(),
+            _ => None,
+        };
+        let alias = written.iter().find_map(alias)?;
+        let of_union = match value.ty.present() {
+            T::Union(node) => Some(*node),
+            T::Unknown => return self.unknown_alias(&alias),
+            _ => None,
+        };
+        match (of_union, patterns, written) {
+            (Some(node), [Pattern::Variant(index)], [_]) => {
+                let child = self.demand.child(node, *index)?;
+                let local = self.fresh();
+                let record = Value::new(T::Record(child), alias.span, ExprKind::Local(local));
+                self.claim(&alias.text, alias.span);
+                self.env
+                    .names
+                    .insert(alias.text.clone(), Named::Value(record, alias.span));
+                Some(local)
+            }
+            (Some(_), [], [_]) => self.unknown_alias(&alias),
+            (Some(_), ..) => {
+                let error = Diagnostic::error(
+                    "E0317",
+                    alias.span,
+                    "`as` names the record of one variant, and here are several",
+                );
+                self.sink
+                    .push(error.help("give each variant that is read an arm of its own"));
+                covered.wrong = true;
+                self.unknown_alias(&alias)
+            }
+            (None, ..) => {
+                let what = self.describe(&value.ty);
+                let error = Diagnostic::error("E0317", alias.span, "`as` names the record of a variant of a union")
+                    .because(value.expr.span, format!("this is {what}"));
+                self.sink.push(error.help("leave it out"));
+                covered.wrong = true;
+                self.unknown_alias(&alias)
+            }
+        }
+    }
+
+    /// A name whose value is not known, since something is wrong with it that has been told.
+    fn unknown_alias(&mut self, alias: &ast::Name) -> Option<LocalId> {
+        let value = Value::unknown(alias.span);
+        self.env
+            .names
+            .insert(alias.text.clone(), Named::Value(value, alias.span));
+        None
+    }
+
+    /// The variants of a union as the arms of a match.
+    pub(super) fn match_help(&self, union: &Value) -> String {
+        let T::Union(node) = union.ty.present() else {
+            return String::new();
+        };
+        let declared = &self.model.unions[self.demand.union(*node).0 as usize];
+        let mut arms: Vec<String> = (declared.variants.iter().take(3))
+            .map(|variant| format!("{} as one => …", variant.name))
+            .collect();
+        if declared.open || declared.variants.len() > 3 {
+            arms.push("_ => …".to_owned());
+        }
+        let arms = arms.join(", ");
+        match self.sources.text(union.expr.span) {
+            "" => format!("`match (it) {{ {arms} }}`"),
+            list if list.ends_with("[]") => {
+                let list = list.trim_end_matches("[]");
+                format!("in a shape over the list: `{list} {{ name: match (it) {{ {arms} }} }}`")
+            }
+            text => format!("`match ({text}) {{ {arms} }}`"),
+        }
     }
 
     /// A pattern; none for `_` (and for what is wrong).
@@ -111,11 +203,13 @@ impl Checker<'_> {
             }
             (P::Const(ast::Const::Null), _) => Pattern::Null,
             (P::Const(constant), T::Scalar(Scalar::Boolean)) => Pattern::Bool(*constant == ast::Const::True),
-            (P::Name { alias: Some(alias), .. }, _) => {
-                self.unsupported(alias.span, "`as` in a pattern (tagged unions)");
-                covered.wrong = true;
-                return None;
-            }
+            (P::Name { name, .. }, T::Union(node)) => match self.variant_of(*node, name) {
+                Some(index) => Pattern::Variant(index),
+                None => {
+                    covered.wrong = true;
+                    return None;
+                }
+            },
             (P::Name { name, .. }, T::Enum(id)) => {
                 let value = self.value_of(*id, &name.text, name.span);
                 let ExprKind::EnumValue(id, index) = value.expr.kind else {
@@ -137,6 +231,27 @@ impl Checker<'_> {
         };
         covered.add(self, &found, span);
         Some(found)
+    }
+
+    /// The number of a variant by its name.
+    fn variant_of(&mut self, node: Node, name: &ast::Name) -> Option<u32> {
+        let declared = &self.model.unions[self.demand.union(node).0 as usize];
+        if let Some((index, _)) = declared.variant(&name.text) {
+            return Some(index as u32);
+        }
+        let names: Vec<&str> = declared.variants.iter().map(|it| it.name.as_str()).collect();
+        let error = Diagnostic::error(
+            "E0202",
+            name.span,
+            format!("`{}` has no variant `{}`", declared.name, name.text),
+        )
+        .because(declared.span, format!("`{}` is declared here", declared.name));
+        self.sink
+            .push(match suggest::closest(&name.text, names.iter().copied()) {
+                Some(close) => error.help(format!("did you mean `{close}`?")).fix(name.span, close),
+                None => error.help(format!("its variants: {}", suggest::list(names))),
+            });
+        None
     }
 
     fn scalar_pattern(&mut self, scalar: &ast::Scalar, ty: &T) -> Option<Pattern> {
@@ -198,6 +313,15 @@ impl Checker<'_> {
                 );
                 open = declared.open;
             }
+            T::Union(node) => {
+                let declared = &self.model.unions[self.demand.union(*node).0 as usize];
+                let all = declared.variants.iter().enumerate();
+                missing.extend(
+                    all.filter(|(at, _)| !covered.values.contains(&(*at as u32)))
+                        .map(|(_, it)| it.name.clone()),
+                );
+                open = declared.open;
+            }
             T::Scalar(Scalar::Boolean) => {
                 let sides = [(true, "true"), (false, "false")];
                 missing.extend(
@@ -215,23 +339,28 @@ impl Checker<'_> {
         }
         let what = self.describe(value.ty.present());
         let names: Vec<&str> = missing.iter().map(String::as_str).collect();
-        let is_enum = matches!(value.ty.present(), T::Enum(_));
-        let help = match (names.is_empty(), open) {
-            (true, _) if is_enum => "the enum is open: add `_ => …` for values that are not known yet".to_owned(),
-            (true, _) => "add `_ => …` for all other values".to_owned(),
-            (false, true) if is_enum => format!(
-                "missing: {}; the enum is open, so also add `_ => …`",
+        let noun = match value.ty.present() {
+            T::Enum(_) => Some("enum"),
+            T::Union(_) => Some("union"),
+            _ => None,
+        };
+        let help = match (names.is_empty(), open, noun) {
+            (true, _, Some(noun)) => format!("the {noun} is open: add `_ => …` for what is not known yet"),
+            (true, _, None) => "add `_ => …` for all other values".to_owned(),
+            (false, true, Some(noun)) => format!(
+                "missing: {}; the {noun} is open, so also add `_ => …`",
                 suggest::list(names)
             ),
-            (false, true) => format!("missing: {}, and `_ => …` for all other values", suggest::list(names)),
-            (false, false) => format!("missing: {}", suggest::list(names)),
+            (false, true, None) => format!("missing: {}, and `_ => …` for all other values", suggest::list(names)),
+            (false, false, _) => format!("missing: {}", suggest::list(names)),
         };
+        let things = if noun == Some("union") { "variants" } else { "values" };
         let at = match (arms.first(), arms.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => span,
         };
         self.sink.push(
-            Diagnostic::error("E0303", at, format!("not all values of {what} are covered"))
+            Diagnostic::error("E0303", at, format!("not all {things} of {what} are covered"))
                 .because(value.expr.span, format!("this is {}", self.describe(&value.ty)))
                 .help(help),
         );
@@ -254,7 +383,7 @@ impl Covered {
         let twice = match pattern {
             Pattern::Null => std::mem::replace(&mut self.null, true),
             Pattern::Bool(value) => add_once(&mut self.bools, *value),
-            Pattern::Enum(_, index) => add_once(&mut self.values, *index),
+            Pattern::Enum(_, index) | Pattern::Variant(index) => add_once(&mut self.values, *index),
             Pattern::Text(text) => add_once(&mut self.others, text.clone()),
             Pattern::Int(number) => add_once(&mut self.others, number.to_string()),
             Pattern::Decimal(number) => add_once(&mut self.others, number.clone()),

@@ -73,14 +73,15 @@ impl Checker<'_> {
                 Value::new(ty, span, kind)
             }
             ExprKind::Match { value, arms } => {
-                let (patterns, values): (Vec<_>, Vec<_>) =
-                    arms.into_iter().map(|arm| (arm.patterns, arm.value)).unzip();
+                let (heads, values): (Vec<_>, Vec<_>) = (arms.into_iter())
+                    .map(|arm| ((arm.patterns, arm.bind), arm.value))
+                    .unzip();
                 let Some((parts, ty)) = self.parts(values, &types, key, span) else {
                     return self.unreadable(span);
                 };
-                let arms = patterns.into_iter().zip(parts);
+                let arms = heads.into_iter().zip(parts);
                 let arms = arms
-                    .map(|(patterns, value)| crate::ir::expr::Arm { patterns, value })
+                    .map(|((patterns, bind), value)| crate::ir::expr::Arm { patterns, bind, value })
                     .collect();
                 Value::new(ty, span, ExprKind::Match { value, arms })
             }
@@ -286,6 +287,10 @@ pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
             .for_each(|(local, _)| {
                 fresh.insert(*local, LocalId(0));
             }),
+        ExprKind::Match { arms, .. } => {
+            let bound = arms.iter().filter_map(|arm| arm.bind);
+            fresh.extend(bound.map(|local| (local, LocalId(0))));
+        }
         kind => {
             fresh.extend(kind.bound().map(|local| (local, LocalId(0))));
         }
@@ -308,6 +313,7 @@ pub(super) fn renumber(cx: &mut Checker<'_>, expr: &mut Expr) {
             .iter_mut()
             .flat_map(|entry| &mut entry.bind)
             .for_each(|(local, _)| renew(local)),
+        ExprKind::Match { arms, .. } => arms.iter_mut().filter_map(|arm| arm.bind.as_mut()).for_each(renew),
         kind => kind.bound_mut().into_iter().for_each(renew),
     });
 }

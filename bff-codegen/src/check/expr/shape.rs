@@ -251,7 +251,7 @@ impl Checker<'_> {
                 self.each_value(value.expr, *key, *inner, &mut |cx, it| cx.over(it, shape, alias, span))
             }
             T::Null => value,
-            T::Record(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => {
+            T::Record(_) | T::Union(_) | T::Computed(_) | T::OneOf(_) | T::Unknown | T::Never => {
                 self.over_record(value, shape, alias, span)
             }
             other => {

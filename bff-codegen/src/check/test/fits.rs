@@ -8,7 +8,7 @@ use super::super::value::Value;
 use super::json::{Json, JsonKind, Member};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir::expr::ExprKind;
-use crate::model::types::{Constraint, EnumId, Field, RecordId, Scalar, Ty};
+use crate::model::types::{Constraint, EnumId, Field, RecordId, Scalar, Ty, UnionId};
 use crate::source::Span;
 
 /// Which fields of a record have to be there.
@@ -42,6 +42,7 @@ impl Checker<'_> {
                     .for_each(|it| self.test_fits(&it.value, inner, wanted, about));
             }
             (JsonKind::Object(members, _), Ty::Record(id)) => self.test_record(json, members, *id, wanted, about),
+            (JsonKind::Object(members, _), Ty::Union(id)) => self.test_union(json, members, *id, wanted, about),
             (_, Ty::Scalar(scalar)) if is_scalar(&json.kind, *scalar) => {}
             (JsonKind::Text(text), Ty::Enum(id)) => self.test_enum(json, text, *id, about),
             _ => {
@@ -77,6 +78,59 @@ impl Checker<'_> {
                 .fix(json.span, format!("{near:?}")),
             None => found.help(format!("values on the wire: {}", suggest::list(wires))),
         });
+    }
+
+    /// An object of a union: its discriminator says which record it has to be.
+    fn test_union(&mut self, json: &Json, members: &[Member], id: UnionId, wanted: &Wanted, about: About<'_>) {
+        let declared = &self.model.unions[id.0 as usize];
+        let (what, on) = (about.what, &declared.on);
+        let because = |found: Diagnostic| found.because(declared.span, format!("`{}` is declared here", declared.name));
+        let tags: Vec<&str> = declared.variants.iter().map(|it| it.wire.as_str()).collect();
+        let Some(tag) = members.iter().find(|it| it.key == *on) else {
+            let text = format!(
+                "{what} does not fit `{}`: nothing says which of its variants it is",
+                declared.name
+            );
+            let found = because(Diagnostic::error(about.code, json.span, text));
+            let tag = tags.first().copied().unwrap_or_default();
+            self.sink.push(found.help(format!("add `{}: {tag:?}`", key(on))));
+            return;
+        };
+        let JsonKind::Text(text) = &tag.value.kind else {
+            let text = format!("{what} does not fit: `{on}` is the text that says which variant it is");
+            let found = because(Diagnostic::error(about.code, tag.value.span, text));
+            self.sink.push(found.help(format!("one of {}", suggest::list(tags))));
+            return;
+        };
+        match declared.variants.iter().position(|it| it.wire == *text) {
+            Some(index) => {
+                let record = declared.variants[index].record;
+                let is_field = self.model.records[record.0 as usize]
+                    .fields
+                    .iter()
+                    .any(|it| it.wire == *on);
+                let rest: Vec<Member> = members.iter().filter(|it| is_field || it.key != *on).cloned().collect();
+                let below = match wanted {
+                    Wanted::All => Wanted::All,
+                    Wanted::Read(nodes) => {
+                        let children = nodes.iter().filter_map(|node| self.demand.child(*node, index as u32));
+                        Wanted::Read(children.collect())
+                    }
+                };
+                self.test_record(json, &rest, record, &below, about);
+            }
+            None if declared.open => {}
+            None => {
+                let message = format!("{what} does not fit: no variant of `{}` is `{text:?}`", declared.name);
+                let found = because(Diagnostic::error(about.code, tag.value.span, message));
+                self.sink.push(match suggest::closest(text, tags.iter().copied()) {
+                    Some(near) => found
+                        .help(format!("did you mean `{near:?}`?"))
+                        .fix(tag.value.span, format!("{near:?}")),
+                    None => found.help(format!("its tags: {}", suggest::list(tags))),
+                });
+            }
+        }
     }
 
     fn test_record(&mut self, json: &Json, members: &[Member], id: RecordId, wanted: &Wanted, about: About<'_>) {
@@ -225,6 +279,11 @@ impl Checker<'_> {
                     fields if fields.is_empty() => "{ }".to_owned(),
                     fields => format!("{{ {} }}", fields.join(", ")),
                 }
+            }
+            Ty::Union(id) => {
+                let declared = &self.model.unions[id.0 as usize];
+                let tag = declared.variants.first().map_or("…", |it| it.wire.as_str());
+                format!("{{ {}: {tag:?}, … }}", key(&declared.on))
             }
             Ty::Record(_) | Ty::Unknown => "{ }".to_owned(),
         }

@@ -214,6 +214,6 @@ fn is_comparable(ty: &Ty) -> bool {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::Bytes | Scalar::Stream),
         Ty::Enum(_) | Ty::Unknown => true,
         Ty::List(inner) | Ty::Nullable(inner) => is_comparable(inner),
-        Ty::Record(_) | Ty::Map(..) => false,
+        Ty::Record(_) | Ty::Union(_) | Ty::Map(..) => false,
     }
 }

@@ -277,7 +277,7 @@ fn call_price(
     let best = let_best(recent);
     orders::quote(
         q,
-        scratch
+        &(scratch
             .decode::<
                 List<'static, NewLine<'static>>,
             >(
@@ -297,7 +297,9 @@ fn call_price(
                     out
                 },
                 At("calls.bff", 17),
-            )?,
+            )?)
+            .into_iter()
+            .collect::<Vec<_>>(),
         if me.tier() == Tier::Gold { Some(Str::lit("DE")) } else { None },
     );
     Ok(())

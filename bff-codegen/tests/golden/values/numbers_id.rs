@@ -207,7 +207,7 @@ fn respond(o: &mut Out, frame: &Frame, query: Query<'_>, order: Order<'_>) -> Ev
     o.put("swapped", scratch.replace(query.t(), Str::lit("a"), Str::lit("b")));
     o.key("words");
     o.array();
-    for it in scratch.split(query.t(), Str::lit(" ")) {
+    for it in scratch.split(query.t(), Str::lit(" ")).iter().copied() {
         o.value(it);
     }
     o.end_array();

@@ -106,7 +106,7 @@ impl Decoder<'_> {
                 unit = "elements";
                 rule.allows_count(word::count(word))
             }
-            Kind::Rec(_) | Kind::Json | Kind::Bool => true,
+            Kind::Rec(_) | Kind::Union(_) | Kind::Json | Kind::Bool => true,
             Kind::Bytes => {
                 unit = "bytes";
                 let octets = &self.text[word::range(word)];

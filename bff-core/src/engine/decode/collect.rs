@@ -83,11 +83,15 @@ impl Collected {
     fn report(&mut self, fail: Fail) {
         if self.problems.len() < MAX_PROBLEMS {
             let (code, message) = fail.explain();
-            self.problems.push(Problem {
-                path: self.render_path(),
-                code,
-                message,
-            });
+            // What is wrong with a union is wrong with its discriminator.
+            let on = match fail {
+                Fail::Value(Misfit::NoTag(plan) | Misfit::Tag(plan)) => Some(Step::Field(plan.on)),
+                _ => None,
+            };
+            self.path.extend(on);
+            let path = self.render_path();
+            self.path.truncate(self.path.len() - usize::from(on.is_some()));
+            self.problems.push(Problem { path, code, message });
         }
     }
 
@@ -267,6 +271,11 @@ impl Fail {
                 "a string escapes half of a surrogate pair".to_owned(),
             ),
             Fail::Value(Misfit::Rule(rule, unit)) => (ProblemCode::Constraint, rule.explain(unit)),
+            Fail::Value(Misfit::NoTag(_)) => (ProblemCode::Missing, "missing".to_owned()),
+            Fail::Value(Misfit::Tag(plan)) => {
+                let known: Vec<&str> = plan.variants.iter().map(|(tag, _)| *tag).collect();
+                (ProblemCode::Unreadable, one_of(&known))
+            }
             Fail::Value(Misfit::Kind(kind)) => (ProblemCode::Unreadable, expectation(kind.inner())),
         }
     }
@@ -277,8 +286,12 @@ fn expectation(kind: &Kind) -> String {
     let Kind::Enum(names) = kind else {
         return format!("expected {}", kind.describe());
     };
-    let listed: Vec<String> = names.values.iter().take(10).map(|name| format!("{name:?}")).collect();
-    let rest = if names.values.len() > 10 { ", …" } else { "" };
+    one_of(names.values)
+}
+
+fn one_of(names: &[&str]) -> String {
+    let listed: Vec<String> = names.iter().take(10).map(|name| format!("{name:?}")).collect();
+    let rest = if names.len() > 10 { ", …" } else { "" };
     format!("expected one of {}{rest}", listed.join(", "))
 }
 

@@ -5,12 +5,13 @@ mod collect;
 mod keys;
 mod nest;
 mod scan;
+mod tagged;
 #[cfg(test)]
 mod tests;
 
 pub use collect::{Problem, ProblemCode};
 
-use super::plan::Kind;
+use super::plan::{Kind, UnionPlan};
 use super::rule::Rule;
 use super::word;
 use collect::Collected;
@@ -96,6 +97,10 @@ pub(super) enum Misfit {
     Surrogate,
     /// A constraint does not hold; the unit of its length.
     Rule(&'static Rule, &'static str),
+    /// The discriminator of a union is not there.
+    NoTag(&'static UnionPlan),
+    /// The discriminator of a union is no text, or one that is not known.
+    Tag(&'static UnionPlan),
 }
 
 /// What decoding gives: the tape and the word of the root.
@@ -146,6 +151,8 @@ struct Decoder<'s> {
     stack: Vec<u64>,
     limits: Limits,
     origin: Origin,
+    /// The discriminators of unions that stand behind other values.
+    noted: Vec<tagged::Noted>,
     /// What did not fit, when decoding stopped with [`Malformed::Misfit`].
     misfit: Misfit,
     /// Only when all problems are wanted.
@@ -163,6 +170,7 @@ impl<'s> Decoder<'s> {
             stack: Vec::new(),
             limits,
             origin,
+            noted: Vec::new(),
             misfit: Misfit::Missing,
             collected,
         }
@@ -224,6 +232,7 @@ impl<'s> Decoder<'s> {
                 self.record(plan(), kind)?;
                 self.settle(base, 1)
             }
+            Kind::Union(plan) => self.union(plan(), kind),
             Kind::List(element) => self.list(kind, element, rule.and_then(Rule::element)),
             Kind::Map(key, value) => self.map(kind, (key, value), rule),
             Kind::Json => {

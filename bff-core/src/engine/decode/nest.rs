@@ -36,7 +36,7 @@ impl Decoder<'_> {
             self.scan.pos += 1;
             self.depth -= 1;
         }
-        if open == b'{' && self.collected.is_some() && matches!(kind.inner(), Kind::Rec(_)) {
+        if open == b'{' && self.collected.is_some() && matches!(kind.inner(), Kind::Rec(_) | Kind::Union(_)) {
             self.collect_record();
         }
         Ok(!empty)
@@ -213,7 +213,7 @@ impl Decoder<'_> {
     }
 }
 
-fn key_text(text: &str, key: u64) -> Cow<'_, str> {
+pub(super) fn key_text(text: &str, key: u64) -> Cow<'_, str> {
     let octets = &text[word::range(key)];
     match word::is_escaped(key) {
         true => Cow::Owned(unescape(octets).unwrap_or_default()),

@@ -11,7 +11,7 @@ pub mod time;
 pub use list::{Iter, List};
 pub use map::{Entries, Map};
 pub use rawjson::{Raw, RawJson};
-pub use rec::{Maybe, Rec};
+pub use rec::{Maybe, Rec, unknown_tag, variant};
 pub use scalar::{Bytes, Id, Url, Uuid, Zone};
 pub use str::Str;
 pub(crate) use str::{Form, unescape};

@@ -1,6 +1,6 @@
 //! Records, and fields that may be absent, null or there.
 
-use super::{Read, View};
+use super::{Read, Str, View};
 use crate::engine::doc::{Doc, EMPTY};
 use crate::engine::plan::Kind;
 use crate::engine::word;
@@ -29,6 +29,19 @@ impl<'a> Rec<'a> {
     #[inline]
     pub fn get<T: Read<'a>>(self, field: usize) -> T::Out {
         T::read(self.doc, self.doc.word(self.at + field))
+    }
+}
+
+/// Which variant of a union lies on a tape: how many are declared before it.
+pub fn variant(word: u64) -> usize {
+    word::count(word)
+}
+
+/// The text of the discriminator of a variant that is not declared.
+pub fn unknown_tag(doc: &Doc, word: u64) -> Str<'_> {
+    match word::is_null(word) {
+        true => "".into(),
+        false => Str::of(doc, doc.word(word::index(word))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Random plans and documents out of random bytes, so that a failing case shrinks with its bytes.
 
-use crate::engine::plan::{Field, Kind, Names, Plan};
+use crate::engine::plan::{Field, Kind, Names, Plan, UnionPlan};
 
 /// Choices read from bytes; zeros when they run out, which end every recursion.
 pub(super) struct Dice<'b> {
@@ -49,6 +49,22 @@ static TIERS: Names = Names {
     open: false,
 };
 
+/// A union that contains itself, whose discriminator is also a key of others.
+static TREE: UnionPlan = UnionPlan {
+    name: "Tree",
+    on: "id",
+    variants: &[("leaf", Kind::Rec(|| &LEAF)), ("list", Kind::Rec(|| &NODE))],
+    open: false,
+};
+static LEAF: Plan = Plan::new("Leaf", &[Field::new("a", Kind::Int), Field::new("id", Kind::Str)]);
+static NODE: Plan = Plan::new(
+    "Node",
+    &[
+        Field::new("b", Kind::List(&Kind::Union(|| &TREE))),
+        Field::new("c", Kind::Null(&Kind::Union(|| &TREE))),
+    ],
+);
+
 impl<'b> Dice<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         Dice { bytes, at: 0 }
@@ -75,7 +91,7 @@ impl<'b> Dice<'b> {
     }
 
     pub(super) fn kind(&mut self, depth: usize) -> Kind {
-        match self.roll(if depth == 0 { 8 } else { 13 }) {
+        match self.roll(if depth == 0 { 8 } else { 14 }) {
             0 => Kind::Int,
             1 => Kind::Str,
             2 => Kind::Id,
@@ -90,6 +106,7 @@ impl<'b> Dice<'b> {
                 let key = [Kind::Str, Kind::Int, Kind::Enum(&TIERS), Kind::Id][self.roll(4)];
                 Kind::Map(leak(key), leak(self.kind(depth - 1)))
             }
+            12 => Kind::Union(|| &TREE),
             _ => self.record(depth - 1),
         }
     }
@@ -148,8 +165,29 @@ impl<'b> Dice<'b> {
                 });
             }
             Kind::Rec(plan) => self.fields(plan().fields, depth, out),
+            Kind::Union(plan) => self.tagged(plan(), depth, out),
             _ => self.anything(depth, out),
         }
+    }
+
+    /// An object of a union: the discriminator stands somewhere, once, twice or not at all.
+    fn tagged(&mut self, plan: &UnionPlan, depth: usize, out: &mut String) {
+        let (tag, kind) = plan.variants[self.roll(plan.variants.len())];
+        let mut fields = String::new();
+        self.fitting(&kind, depth, &mut fields);
+        let inside = fields.trim_matches(['{', '}']).to_owned();
+        let tag = [tag, tag, tag, "unknown", "\\u006cist"][self.roll(5)];
+        let mut said = String::new();
+        self.spelled(plan.on, &mut said);
+        said.push_str(&format!("\"{tag}\""));
+        let parts = match self.roll(8) {
+            0 => vec![inside],
+            1 => vec![said.clone(), inside, said],
+            2..5 => vec![said, inside],
+            _ => vec![inside, said],
+        };
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        out.push_str(&format!("{{{}}}", parts.join(",")));
     }
 
     /// The fields of a record, some twice or left out, with others between them.

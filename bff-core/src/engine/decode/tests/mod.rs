@@ -5,7 +5,7 @@ mod oracle;
 
 use crate::engine::decode::Limits;
 use crate::engine::doc::Doc;
-use crate::engine::plan::{Field, Kind, Names, Plan};
+use crate::engine::plan::{Field, Kind, Names, Plan, UnionPlan};
 use dice::{Dice, leak};
 use oracle::{Tree, reference, tree};
 use proptest::collection::vec;
@@ -192,4 +192,79 @@ fn an_open_enum_takes_unknown_values_from_upstreams_and_not_from_clients() {
     let of_client = |text: &[u8]| Doc::decode_input(text, &STATUS, Limits::DEFAULT).0;
     assert!(of_client(br#""paid""#).is_some());
     assert!(of_client(br#""lost""#).is_none());
+}
+
+/// Unions in each other, each with its discriminator behind them: the time must not grow with the square of the text.
+#[test]
+fn unions_that_nest_with_the_discriminator_last_take_linear_time() {
+    static UNION: UnionPlan = UnionPlan {
+        name: "Chain",
+        on: "type",
+        variants: &[("link", Kind::Rec(|| &LINK))],
+        open: false,
+    };
+    static LINK: Plan = Plan::new(
+        "Link",
+        &[
+            Field::new("next", Kind::Null(&Kind::Union(|| &UNION))),
+            Field::new("pad", Kind::Str),
+        ],
+    );
+    static CHAIN: Kind = Kind::Union(|| &UNION);
+    let chain = |depth: usize, pad: usize| {
+        let pad = "x".repeat(pad);
+        let mut text = String::from("null");
+        for _ in 0..depth {
+            text = format!(r#"{{"next":{text},"pad":"{pad}","type":"link"}}"#);
+        }
+        text
+    };
+    let time = |text: &str| {
+        let once = || {
+            let start = std::time::Instant::now();
+            assert!(Doc::decode(text, &CHAIN, Limits::DEFAULT).is_ok());
+            start.elapsed()
+        };
+        (0..5).map(|_| once()).min().expect("some")
+    };
+    // As many bytes in one level as in a hundred of them, which a look at each level would read fifty times.
+    let (flat, deep) = (chain(1, 400_000), chain(100, 4_000));
+    let (flat, deep) = (time(&flat), time(&deep));
+    assert!(
+        deep < flat * 12 + std::time::Duration::from_millis(2),
+        "{deep:?} against {flat:?}"
+    );
+    assert!(Doc::decode(chain(126, 1), &CHAIN, Limits::DEFAULT).is_ok());
+    assert!(Doc::decode(chain(128, 1), &CHAIN, Limits::DEFAULT).is_err());
+}
+
+#[test]
+fn an_open_union_takes_unknown_variants_from_upstreams_alone() {
+    static UNION: UnionPlan = UnionPlan {
+        name: "Event",
+        on: "type",
+        variants: &[("on", Kind::Rec(|| &ON))],
+        open: true,
+    };
+    static ON: Plan = Plan::new("On", &[Field::new("at", Kind::Int)]);
+    static EVENT: Kind = Kind::Union(|| &UNION);
+    let unknown = |text: &str| Some(Tree::Variant(1, Box::new(Tree::Text(text.to_owned()))));
+    assert_eq!(decode(br#"{"at":"x","type":"o\u0066f"}"#, &EVENT), unknown("off"));
+    assert_eq!(decode(br#"{"at":"x","type":"on"}"#, &EVENT), None);
+    let of_client = |text: &str| Doc::decode_input(text, &EVENT, Limits::DEFAULT);
+    assert!(of_client(r#"{"at":1,"type":"on"}"#).0.is_some());
+    let (doc, problems) = of_client(r#"{"type":"off"}"#);
+    assert!(doc.is_none());
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told, [r#"type: expected one of "on""#]);
+    for text in [
+        "{}",
+        "[]",
+        "null",
+        r#"{"type":1}"#,
+        r#"{"x":{},"type":null}"#,
+        r#"{"x":[{"type":"on"}]}"#,
+    ] {
+        assert_eq!(decode(text.as_bytes(), &EVENT), None, "{text}");
+    }
 }

@@ -3,7 +3,7 @@
 use crate::engine::decimal;
 use crate::engine::doc::Doc;
 use crate::engine::plan::Kind;
-use crate::engine::value::{Read, Str};
+use crate::engine::value::{Read, Str, unknown_tag, variant};
 use crate::engine::word;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -22,6 +22,7 @@ pub(super) enum Tree {
     List(Vec<Tree>),
     Rec(Vec<Tree>),
     Map(Vec<(String, Tree)>),
+    Variant(usize, Box<Tree>),
 }
 
 /// Reads a body with serde_json alone.
@@ -89,6 +90,21 @@ fn expected(text: &str, kind: &Kind) -> Option<Tree> {
                 None => field.kind.is_nullable().then_some(Tree::Null),
             };
             plan().fields.iter().map(field).collect::<Option<_>>().map(Tree::Rec)
+        }
+        Kind::Union(plan) => {
+            let plan = plan();
+            let entries: Entries<'_> = read(text)?;
+            let (_, tag) = entries.0.iter().find(|(key, _)| key == plan.on)?;
+            let tag: String = read(tag.get())?;
+            match plan.variants.iter().position(|(name, _)| *name == tag) {
+                Some(index) => {
+                    let record = expected(text, &plan.variants[index].1)?;
+                    Some(Tree::Variant(index, Box::new(record)))
+                }
+                None => plan
+                    .open
+                    .then(|| Tree::Variant(plan.variants.len(), Box::new(Tree::Text(tag)))),
+            }
         }
         Kind::Map(kind, inner) => {
             let entries: Entries<'_> = read(text)?;
@@ -199,6 +215,14 @@ fn read(doc: &Doc, kind: &Kind, word: u64) -> Tree {
                     .map(|(at, field)| read(doc, &field.kind, doc.word(word::index(word) + at)))
                     .collect(),
             )
+        }
+        Kind::Union(plan) => {
+            let index = variant(word);
+            let record = match plan().variants.get(index) {
+                Some((_, kind)) => read(doc, kind, word),
+                None => Tree::Text(unknown_tag(doc, word).to_text()),
+            };
+            Tree::Variant(index, Box::new(record))
         }
         _ => Tree::Text(Str::of(doc, word).to_text()),
     }
