@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: false,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[
         &files::UPSTREAM,
         &cdn::UPSTREAM,

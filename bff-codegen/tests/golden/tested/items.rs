@@ -49,6 +49,7 @@ pub static ROUTE: Route = Route {
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

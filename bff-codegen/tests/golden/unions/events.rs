@@ -64,10 +64,12 @@ pub static ROUTE: Route = Route {
     deadline: None,
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
+    proxy: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 2] = [

@@ -48,10 +48,12 @@ pub static ROUTE: Route = Route {
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 1] = [
     Guard {
