@@ -4,7 +4,8 @@ use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind};
 use crate::ir::service::{Proxy, TargetPart};
-use crate::model::types::{self, Scalar, TargetPiece, Ty};
+use crate::model::proxy::{self, TargetPiece};
+use crate::model::types::{self, Scalar, Ty};
 use crate::syntax::ast::{self, ItemKind};
 
 impl Checker<'_> {
@@ -21,7 +22,7 @@ impl Checker<'_> {
         })
     }
 
-    fn nothing_else(&mut self, route: &types::Route, proxy: &types::Proxy) {
+    fn nothing_else(&mut self, route: &types::Route, proxy: &proxy::Proxy) {
         let other = route.ast.items.iter().find_map(|item| match &item.kind {
             ItemKind::Call(call) => Some((call.name.span, "makes no calls")),
             ItemKind::Let { name, .. } => Some((name.span, "computes nothing")),

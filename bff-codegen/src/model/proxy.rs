@@ -2,13 +2,33 @@
 
 use super::resolve::Resolver;
 use super::scope::unknown;
-use super::types::{
-    Field, Headers, Meaning, Piece, Proxy, RoutePath, Scalar, Setting, TargetPiece, Ty, Upstream, UpstreamId,
-};
+use super::types::{Field, Headers, Meaning, Piece, RoutePath, Scalar, Setting, Ty, Upstream, UpstreamId};
 use crate::diagnostic::Diagnostic;
 use crate::settings::proxy::Destination;
 use crate::source::{FileId, Span};
-use crate::syntax::ast::{Expr, ExprKind, Key, Path, PathPiece, StrPiece};
+use crate::syntax::ast::{self, Expr, ExprKind, Key, Path, PathPiece, StrPiece};
+
+/// `proxy:` of a route, with its `rewrite:`.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    /// Where `proxy:` stands.
+    pub span: Span,
+    /// Where requests go; an address of the route's own is an upstream without operations.
+    pub upstream: UpstreamId,
+    /// The path that goes there; the one that came if `None`.
+    pub target: Option<Vec<TargetPiece>>,
+}
+
+/// A piece of the path that a proxy route sends.
+#[derive(Clone, Debug)]
+pub enum TargetPiece {
+    /// As written.
+    Literal(String),
+    /// A value, percent-encoded.
+    Value(ast::Expr),
+    /// `*`: what the `*` of the route took.
+    Rest,
+}
 
 /// What a route says about handing on, each with its place; `None` inside is what could not be read.
 pub(super) struct HandedOn {

@@ -222,18 +222,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// E0421 for a stream inside of something: it is a whole body and no part of one.
-    fn is_lone_stream(&mut self, ty: &Ty, span: crate::source::Span, inside: &str) -> bool {
-        let is_stream = matches!(ty, Ty::Scalar(Scalar::Stream));
-        if is_stream {
-            let found = Diagnostic::error("E0421", span, format!("a stream cannot be in {inside}"));
-            self.sink.push(found.help(
-                "a stream is a whole body: `body: Stream(..5MB)` of a route, a parameter or the answer of an operation",
-            ));
-        }
-        is_stream
-    }
-
     /// A declared type with its arguments put in.
     pub fn type_def(
         &mut self,
@@ -295,11 +283,7 @@ impl<'a> Resolver<'a> {
                 };
                 self.model.records.push(record);
                 let mut fields = self.fields(place.0, fields, &arguments, &format!("the type `{}`", def.name.text));
-                for field in &mut fields {
-                    if self.is_lone_stream(&field.ty, field.ty_span, &format!("`{}`", def.name.text)) {
-                        field.ty = Ty::Unknown;
-                    }
-                }
+                self.no_streams(&mut fields, &def.name.text);
                 for field in fields.iter().filter(|field| field.default.is_some()) {
                     let span = field.default.as_ref().map_or(field.span, |it| it.span);
                     self.sink.push(not_served(span, "a default in a type"));

@@ -420,10 +420,10 @@ pub struct Route {
     pub body: Option<Field>,
     /// Its own deadline.
     pub deadline: Option<(Setting<u64>, Span)>,
-    /// The media types that its streamed body may have, lower case; empty: all.
+    /// The media types of a streamed body, lower case; empty: all.
     pub accept: Vec<(String, Span)>,
     /// Where its requests are handed on to.
-    pub proxy: Option<Proxy>,
+    pub proxy: Option<super::proxy::Proxy>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
     /// Where `version: none` is written.
@@ -436,28 +436,6 @@ pub struct Route {
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.
     pub ast: ast::Route,
-}
-
-/// `proxy:` of a route, with its `rewrite:`.
-#[derive(Clone, Debug)]
-pub struct Proxy {
-    /// Where `proxy:` stands.
-    pub span: Span,
-    /// Where requests go; an address of the route's own is an upstream without operations.
-    pub upstream: UpstreamId,
-    /// The path that goes there; the one that came if `None`.
-    pub target: Option<Vec<TargetPiece>>,
-}
-
-/// A piece of the path that a proxy route sends.
-#[derive(Clone, Debug)]
-pub enum TargetPiece {
-    /// As written.
-    Literal(String),
-    /// A value, percent-encoded.
-    Value(ast::Expr),
-    /// `*`: what the `*` of the route took.
-    Rest,
 }
 
 /// Everything a client's file declares and imports, resolved.

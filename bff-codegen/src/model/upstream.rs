@@ -159,7 +159,7 @@ impl<'a> Resolver<'a> {
             .map(|param| place(param, &method, &used, &in_path))
             .collect();
         for (param, place) in params.iter().zip(&binding) {
-            if is_stream(&param.ty) && *place != ParamPlace::Path {
+            if super::stream::is_stream(&param.ty) && *place != ParamPlace::Path {
                 self.check_stream(param, &method, &params, &binding);
             } else {
                 self.check_place(param, *place, op, body.is_some());
@@ -214,43 +214,6 @@ impl<'a> Resolver<'a> {
         list
     }
 
-    /// E0425 for a stream that is not the whole body of its request.
-    fn check_stream(&mut self, param: &Field, method: &str, params: &[Field], binding: &[ParamPlace]) {
-        let placed = || params.iter().zip(binding);
-        let beside = placed().find(|(other, place)| other.name != param.name && **place == ParamPlace::BodyField);
-        let other_stream = params
-            .iter()
-            .find(|other| other.name != param.name && is_stream(&other.ty));
-        let found = if matches!(method, "GET" | "HEAD" | "DELETE") {
-            let text = format!("a {method} request has no body, and a stream is one");
-            Diagnostic::error("E0425", param.ty_span, text)
-                .help("an operation that takes a stream sends `POST`, `PUT` or `PATCH`")
-        } else if param.optional {
-            let text = format!("the stream `{}` is the body, which is always sent", param.name);
-            let form = format!("`{}: Stream`, without `?`", param.name);
-            Diagnostic::error("E0425", param.span, text).help(form)
-        } else if let Some(other) = other_stream.filter(|other| other.span.start < param.span.start) {
-            Diagnostic::error("E0425", param.span, "a request has one body, this is the second stream")
-                .because(other.span, "the first")
-                .help("make two operations of it")
-        } else if let Some((other, _)) = beside.filter(|(other, _)| !is_stream(&other.ty)) {
-            let text = format!(
-                "`{}` has no place: the stream `{}` is the whole body",
-                other.name, param.name
-            );
-            let form = format!(
-                "send it in the path, or say where: `{{ query: {{ {0}: {0} }} }}`",
-                other.name
-            );
-            Diagnostic::error("E0425", other.span, text)
-                .because(param.span, "this one")
-                .help(form)
-        } else {
-            return;
-        };
-        self.sink.push(found);
-    }
-
     /// Whether a parameter's type can travel where it goes.
     fn check_place(&mut self, param: &Field, place: ParamPlace, op: &ast::Op, has_body: bool) {
         let found = match place {
@@ -279,10 +242,6 @@ impl<'a> Resolver<'a> {
         };
         self.sink.push(found);
     }
-}
-
-fn is_stream(ty: &Ty) -> bool {
-    matches!(ty, Ty::Scalar(Scalar::Stream))
 }
 
 fn setting(item: &UpstreamItem) -> Option<&ast::Setting> {

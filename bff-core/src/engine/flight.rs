@@ -145,6 +145,7 @@ impl Flights {
     ) {
         let future = sending.remote.send(request, sending.op.reads_body);
         let until = now + sending.attempt;
+        self.list.reserve_exact(1);
         self.list.push(Flight {
             op: sending.op,
             key,
@@ -204,7 +205,10 @@ impl Flights {
         let mut at = 0;
         while at < self.list.len() {
             match self.list[at].future.as_mut().poll(cx) {
-                Poll::Ready(outcome) => landed.push(self.list.remove(at).land(outcome)),
+                Poll::Ready(outcome) => {
+                    landed.reserve_exact(1);
+                    landed.push(self.list.remove(at).land(outcome));
+                }
                 Poll::Pending => at += 1,
             }
         }

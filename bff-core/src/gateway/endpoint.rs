@@ -23,10 +23,8 @@ use crate::stack::{BodyFault, body_fault};
 const RESERVE: Duration = Duration::from_millis(5);
 
 /// Answers a request, whatever happens.
-pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let context = parts.extensions.remove::<Arc<RequestContext>>();
-    let context = context.unwrap_or_else(|| RequestContext::open(&parts.headers, None, &*inner.shared.entropy));
+pub(super) async fn answer(inner: &Inner, request: Request<Body>, context: Arc<RequestContext>) -> Response {
+    let (parts, body) = request.into_parts();
     let now = inner.shared.clock.now();
     let head = Arc::new(Head {
         method: parts.method,
