@@ -2,8 +2,10 @@
 
 mod build;
 mod endpoint;
+mod idempotency;
 mod proxy;
 mod upload;
+mod work;
 
 pub use build::GatewayBuilder;
 
@@ -18,6 +20,7 @@ use crate::engine::table::Service;
 use crate::engine::{Decimals, Program};
 use crate::route::Tree;
 use crate::stack::{self, Caller, Endpoint, Inside, Shared};
+use crate::store::IdempotencyStore;
 use crate::upstream::{Counts, Remote};
 
 /// What one service needs to answer requests: pools, settings, routes. Cheap to clone; every clone is the same gateway.
@@ -30,11 +33,12 @@ pub(crate) struct Inner {
     service: &'static Service,
     listen: String,
     tree: Arc<Tree>,
-    programs: Arc<Vec<Program>>,
+    programs: Arc<Vec<Arc<Program>>>,
     /// In the order of the service's upstreams.
     remotes: Vec<Arc<Remote>>,
     decimals: Decimals,
     shared: Shared,
+    store: Arc<dyn IdempotencyStore>,
 }
 
 impl fmt::Debug for Gateway {

@@ -22,6 +22,7 @@ pub(crate) use endpoint::{Answering, Caller, Inside};
 pub use limits::Limits;
 pub(crate) use limits::{TwoLengths, Unreadable};
 
+use crate::background::Background;
 use crate::context::{RequestContext, X_REQUEST_ID};
 use crate::entropy::Entropy;
 use crate::error::Error;
@@ -45,6 +46,8 @@ pub struct Shared {
     pub entropy: Arc<dyn Entropy>,
     /// Where the access log goes.
     pub log: LogWriter,
+    /// What goes on behind requests; a drain waits for it.
+    pub background: Background,
     /// What is refused before routing.
     pub limits: Limits,
     /// The routes that take larger bodies than the limit, if there are any.

@@ -16,6 +16,7 @@ mod constant;
 mod deadline;
 mod demand;
 mod document;
+mod effects;
 mod env;
 mod expr;
 mod finish;
@@ -82,6 +83,8 @@ struct Checker<'a> {
     policies: Vec<(String, &'a Policy)>,
     /// The route at hand: its method and place, who reads whom in it, and what has been made of it so far.
     route_method: (String, Span),
+    /// Whether the route takes idempotency keys, and then whether it requires one.
+    keys: Option<bool>,
     order: order::Order,
     guards: Vec<Guard>,
     calls: Vec<Call>,
@@ -110,6 +113,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         called: BTreeSet::new(),
         policies: policies(files),
         route_method: (String::new(), Span::new(crate::source::FileId(0), 0, 0)),
+        keys: None,
         order: order::Order::default(),
         guards: Vec::new(),
         calls: Vec::new(),

@@ -56,6 +56,7 @@ impl Checker<'_> {
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
         self.stream_body(body.as_ref());
         let path = self.op_path(op, &params);
+        let idempotent = op.idempotent.as_ref().map(|it| self.idempotent_key(it));
         header.extend(self.header_values(&op.headers.send, "a header"));
         OpRequest {
             params: params.into_iter().map(|value| value.expr.ty).collect(),
@@ -63,6 +64,7 @@ impl Checker<'_> {
             query,
             header,
             body,
+            idempotent,
         }
     }
 

@@ -31,6 +31,9 @@ impl Checker<'_> {
         for call in &self.calls {
             call.when.iter().for_each(|when| inside(when, &mut misplaced));
             self.sent(&call.request, &mut uses, &mut misplaced);
+            // When it is time to take back, what was sent has passed.
+            let taken_back = call.undo.iter().flat_map(|undo| undo.request.args.iter().flatten());
+            taken_back.for_each(|arg| inside(arg, &mut misplaced));
             for arm in call.on.iter().map(|(_, arm)| arm).chain(&call.or) {
                 match arm {
                     CallArm::Call(request, ..) => self.sent(request, &mut uses, &mut misplaced),
@@ -63,6 +66,23 @@ impl Checker<'_> {
         misplaced.into_iter().for_each(|span| self.misplaced_stream(span));
         may_be_null.into_iter().for_each(|span| self.null_stream(span));
         self.used_once(&uses, route);
+        self.kept(&uses, route);
+    }
+
+    /// E0421 where an answer would be kept that passes through, or a payload compared.
+    fn kept(&mut self, uses: &[Use], route: &types::Route) {
+        let Some(idempotency) = &route.idempotency else { return };
+        let body = route.body.as_ref().filter(|body| body.ty == types::Ty::Scalar(Scalar::Stream));
+        let answer = uses.iter().find(|it| it.answers);
+        let (span, what) = match (body, answer) {
+            (Some(body), _) => (body.ty_span, "compares payloads, and nothing of a stream is kept to compare"),
+            (None, Some(answer)) => (answer.span, "keeps its answers, and nothing of a stream is kept"),
+            (None, None) => return,
+        };
+        let found = Diagnostic::error("E0421", span, format!("a route with `idempotency` {what}"))
+            .because(idempotency.span, "this key")
+            .help("leave `idempotency` out and give the operation a key: `{ idempotent: … }`");
+        self.sink.push(found);
     }
 
     /// The streams that a request takes: arguments for a parameter that is one.
@@ -148,7 +168,8 @@ fn is_stream(ty: &Ty) -> bool {
 fn stream_name(expr: &Expr) -> Option<NameRef> {
     match &expr.kind {
         ExprKind::Name(name @ (NameRef::Call(_) | NameRef::Input(_))) if is_stream(&expr.ty) => Some(*name),
-        ExprKind::Known(inner) | ExprKind::Convert(inner) if is_stream(&expr.ty) => stream_name(inner),
+        ExprKind::Known { value, .. } if is_stream(&expr.ty) => stream_name(value),
+        ExprKind::Convert(inner) if is_stream(&expr.ty) => stream_name(inner),
         _ => None,
     }
 }

@@ -146,16 +146,19 @@ fn service(sources: &Sources) -> Service {
         name: name.to_owned(),
         span,
         ty,
+        name_span: span,
         request: Request {
             op: OpId(op),
             args: vec![Some(arg)],
             required_args,
+            idempotent: None,
         },
         when: None,
         on: vec![],
         or,
         timeout,
         from_path: false,
+        undo: None,
     };
     let request = |path: &str| OpRequest {
         params: vec![id()],
@@ -166,6 +169,7 @@ fn service(sources: &Sources) -> Service {
         query: vec![],
         header: vec![],
         body: None,
+        idempotent: None,
     };
     let user = [
         ("id", id(), true),
@@ -211,6 +215,7 @@ fn service(sources: &Sources) -> Service {
             deadline: None,
             set: Vec::new(),
             remove: Vec::new(),
+            idempotency: None,
             guards: vec![],
             calls: vec![
                 call(

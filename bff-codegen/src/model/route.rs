@@ -6,7 +6,9 @@ use super::proxy::HandedOn;
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
-use crate::settings::{Scope, accept, auth, deadline, deprecate, not_served, proxy, rewrite, sparse, value, version};
+use crate::settings::{
+    Scope, accept, auth, deadline, deprecate, idempotency, not_served, proxy, rewrite, sparse, value, version,
+};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
@@ -84,13 +86,14 @@ impl<'a> Resolver<'a> {
             _ => None,
         });
         let mut promised = Promised::default();
-        let (decided, deadline, headers, checks, handed_on, accept) = self.reader(file, |reader| {
+        let (decided, deadline, headers, checks, idempotency, handed_on, accept) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
             let decided = value("auth").map(|it| auth::read(reader, it, &bindings));
             let deadline = value("deadline").and_then(|it| deadline::read(reader, it).map(|read| (read, it.span)));
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
+            let idempotency = value("idempotency").and_then(|it| idempotency::read(reader, it));
             promised = Promised {
                 unversioned: value("version").and_then(|it| version::read_none(reader, it)),
                 sparse: value("sparse").and_then(|it| sparse::read(reader, it)),
@@ -103,7 +106,7 @@ impl<'a> Resolver<'a> {
             let accept = entries
                 .get("accept")
                 .map(|entry| (accept::read(reader, entry.value), entry.key.span));
-            (decided, deadline, headers, checks, handed_on, accept)
+            (decided, deadline, headers, checks, idempotency, handed_on, accept)
         });
         let proxies = handed_on.proxy.is_some();
         let proxy = self.proxy(file, handed_on, &path);
@@ -125,6 +128,7 @@ impl<'a> Resolver<'a> {
             accept,
             proxy,
             headers,
+            idempotency,
             unversioned: promised.unversioned,
             sparse: promised.sparse,
             deprecation: promised.deprecation,

@@ -48,7 +48,7 @@ pub use sparse::{Sparse, SparseField};
 pub use stream::Stream;
 pub use text::{Template, Text, TextSink};
 
-pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test};
+pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test, skips};
 pub use head::{Head, RequestView};
 pub use header::HeaderOut;
 pub use request::Request;

@@ -34,22 +34,23 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const OURS: usize = 5;
 
 /// The way out of one request of a client.
-pub(crate) struct Outgoing<'r> {
-    pub(crate) head: &'r Arc<Head>,
-    client: &'r ClientHeaders,
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) head: Arc<Head>,
+    client: &'static ClientHeaders,
     /// Forwarded and sent headers of the client.
     headers: HeaderMap,
     /// When everything must have ended: the deadline of the route, less what writing the answer takes.
     pub(crate) budget: Instant,
-    entropy: &'r dyn Entropy,
+    entropy: Arc<dyn Entropy>,
 }
 
-impl<'r> Outgoing<'r> {
+impl Outgoing {
     pub(crate) fn new(
-        head: &'r Arc<Head>,
-        client: &'r ClientHeaders,
+        head: &Arc<Head>,
+        client: &'static ClientHeaders,
         budget: Instant,
-        entropy: &'r dyn Entropy,
+        entropy: &Arc<dyn Entropy>,
     ) -> Eval<Self> {
         let mut headers = HeaderMap::new();
         // Most clients write none: then there is nothing to copy for each call.
@@ -61,11 +62,11 @@ impl<'r> Outgoing<'r> {
             send(&mut HeaderOut::new(&mut headers), RequestView::new(head))?;
         }
         Ok(Self {
-            head,
+            head: Arc::clone(head),
             client,
             headers,
             budget,
-            entropy,
+            entropy: Arc::clone(entropy),
         })
     }
 
@@ -86,7 +87,7 @@ impl<'r> Outgoing<'r> {
         let headers = &mut written.headers;
         forward(&self.head.headers, sending.op.upstream.forward, headers);
         if let Some(send) = sending.op.upstream.send {
-            send(&mut HeaderOut::new(headers), RequestView::new(self.head))?;
+            send(&mut HeaderOut::new(headers), RequestView::new(&self.head))?;
         }
         forward(&self.head.headers, sending.op.forward, headers);
         // Extending puts the values of a name in place of all that were there.
@@ -133,10 +134,10 @@ impl<'r> Outgoing<'r> {
         ];
         said.iter().for_each(|name| drop(headers.remove(name)));
         if let Some(send) = self.client.send {
-            send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
+            send(&mut HeaderOut::new(&mut headers), RequestView::new(&self.head))?;
         }
         if let Some(send) = upstream.send {
-            send(&mut HeaderOut::new(&mut headers), RequestView::new(self.head))?;
+            send(&mut HeaderOut::new(&mut headers), RequestView::new(&self.head))?;
         }
         let ip = self
             .head
@@ -163,7 +164,7 @@ impl<'r> Outgoing<'r> {
         if has_body {
             headers.insert(header::CONTENT_TYPE, JSON);
         }
-        self.head.context.trace.inject(headers, self.entropy);
+        self.head.context.trace.inject(headers, &*self.entropy);
         let mut digits = itoa::Buffer::new();
         let left = until.saturating_duration_since(now);
         if let Ok(left) = HeaderValue::from_str(digits.format(left.as_millis())) {

@@ -21,6 +21,8 @@ pub struct Request {
     stream: Option<Stream>,
     /// What `*` of the route took, for a proxy.
     rest: String,
+    /// The header that has the idempotency key.
+    key: Option<&'static str>,
     fault: Option<Fault>,
     /// A path argument that names nothing: empty, so that the path would mean something else.
     hollow: bool,
@@ -102,6 +104,19 @@ impl Request {
             self.keep(|it| HeaderOut::new(&mut it.headers).add(name, value));
         }
         self
+    }
+
+    /// The key under which the upstream does this once. The call's takes the place of the operation's.
+    pub fn idempotent(&mut self, name: &'static str, key: impl Text) -> &mut Self {
+        self.idempotent_opt(name, Some(key))
+    }
+
+    /// The same with a key that may be null: then there is none.
+    pub fn idempotent_opt(&mut self, name: &'static str, key: Option<impl Text>) -> &mut Self {
+        if let Some(name) = self.key.replace(name) {
+            self.headers.remove(name);
+        }
+        self.header_opt(name, key)
     }
 
     /// A JSON body.

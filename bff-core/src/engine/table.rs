@@ -17,9 +17,11 @@ use crate::route::Verb;
 use crate::version::Versions;
 
 mod call;
+mod effects;
 mod headers;
 
 pub use call::{Call, in_order};
+pub use effects::{Idempotency, Undo};
 pub use headers::{ClientHeaders, RequestHeaders, RouteHeaders};
 
 /// One `client`: everything that a service serves.
@@ -145,6 +147,8 @@ pub struct Route {
     pub inputs: Inputs,
     /// Where its requests are handed on to; then it has neither calls nor replies.
     pub proxy: Option<Proxy>,
+    /// The keys under which its answers are kept.
+    pub idempotency: Option<Idempotency>,
     /// `allow` and `check`, one row per conjunct, in text order.
     pub guards: &'static [Guard],
     /// Its calls, in text order; a call's position is its number in the frame.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{Gateway, Inner};
 use http::Method;
 
+use crate::background::Background;
 use crate::engine::table::{Arm, Call, Invoke, Op, Proxy, Route, Service, Setting, Upstream};
 use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, ProxyProgram, Sending};
 use crate::entropy::{Entropy, SystemEntropy};
@@ -16,6 +17,7 @@ use crate::observe::LogWriter;
 use crate::route::Tree;
 use crate::settings::{Environment, SettingType, StartProblem, resolve};
 use crate::stack::{self, LargerBodies, Shared};
+use crate::store::{IdempotencyStore, MemoryStore};
 use crate::time::{Clock, SystemClock};
 use crate::upstream::{Base, Counts, Remote, Transport};
 
@@ -30,6 +32,7 @@ pub struct GatewayBuilder {
     ignores_environment: bool,
     log: LogWriter,
     limits: stack::Limits,
+    store: Option<Arc<dyn IdempotencyStore>>,
 }
 
 impl fmt::Debug for GatewayBuilder {
@@ -52,6 +55,7 @@ impl GatewayBuilder {
             ignores_environment: false,
             log: LogWriter::off(),
             limits: stack::Limits::default(),
+            store: None,
         }
     }
 
@@ -113,6 +117,16 @@ impl GatewayBuilder {
         Self { limits, ..self }
     }
 
+    /// Where the answers of routes with `idempotency` are kept; by default in the memory of this gateway alone. Gateways that
+    /// serve the same clients share one.
+    #[must_use]
+    pub fn idempotency_store(self, store: Arc<dyn IdempotencyStore>) -> Self {
+        Self {
+            store: Some(store),
+            ..self
+        }
+    }
+
     /// Builds the gateway.
     ///
     /// # Errors
@@ -153,6 +167,7 @@ impl GatewayBuilder {
             entropy: self.entropy,
             log: self.log,
             limits: self.limits,
+            background: Background::default(),
             rescue: Arc::new(move |error, context| super::endpoint::rescue_early(service, &error, context)),
         };
         let listen = listen.unwrap_or_default();
@@ -165,13 +180,14 @@ impl GatewayBuilder {
                 remotes: remotes.into_iter().flatten().collect(),
                 decimals,
                 shared,
+                store: self.store.unwrap_or_else(|| Arc::new(MemoryStore::default())),
             }),
         })
     }
 }
 
 /// Says how large the body of a request may be, if some route takes larger ones than usual.
-fn larger_bodies(tree: &Arc<Tree>, programs: &Arc<Vec<Program>>) -> Option<LargerBodies> {
+fn larger_bodies(tree: &Arc<Tree>, programs: &Arc<Vec<Arc<Program>>>) -> Option<LargerBodies> {
     let streams = programs.iter().any(|program| program.route.inputs.stream.is_some());
     let (tree, programs) = (Arc::clone(tree), Arc::clone(programs));
     let largest = move |method: &Method, path: &str| super::endpoint::largest_body(&tree, &programs, method, path);
@@ -251,21 +267,18 @@ impl Build<'_> {
         }
     }
 
-    fn program(&mut self, route: &'static Route, deadline: Duration) -> Option<Program> {
+    fn program(&mut self, route: &'static Route, deadline: Duration) -> Option<Arc<Program>> {
         let own = route.deadline.as_ref().map(|own| self.setting(own));
         let deadline = own.map_or(Some(deadline), |own| own)?;
         let ops: Vec<_> = route.calls.iter().flat_map(ops_of).collect();
         let calls: Vec<_> = route.calls.iter().filter_map(|call| self.call(call, &ops)).collect();
+        let ttl = route.idempotency.as_ref().map(|declared| self.setting(&declared.ttl));
+        let ttl = ttl.map_or(Some(None), |ttl| ttl.map(Some))?;
         let proxy = match &route.proxy {
             Some(row) => Some(self.proxy(row)?),
             None => None,
         };
-        (calls.len() == route.calls.len()).then_some(Program {
-            route,
-            deadline,
-            calls,
-            proxy,
-        })
+        (calls.len() == route.calls.len()).then(|| Arc::new(Program::new(route, deadline, ttl, calls, proxy)))
     }
 
     fn proxy(&mut self, row: &'static Proxy) -> Option<ProxyProgram> {
@@ -285,12 +298,15 @@ impl Build<'_> {
         let rivals: Vec<_> = call.rivals().iter().map(|rival| self.sending(rival, ops)).collect();
         let on: Vec<_> = call.on.iter().map(|(_, arm)| self.arm(call, arm, ops)).collect();
         let or: Vec<_> = call.or.iter().map(|arm| self.arm(call, arm, ops)).collect();
+        let undo = call.undo.as_ref();
+        let undo = undo.map(|undo| self.sending(&undo.invoke, &[]));
         Some(CallProgram {
             row: call,
             main: main?,
             rivals: rivals.into_iter().collect::<Option<_>>()?,
             on: on.into_iter().collect::<Option<_>>()?,
             or: or.into_iter().collect::<Option<_>>()?,
+            undo: undo.map_or(Some(None), |undo| undo.map(Some))?,
         })
     }
 
@@ -330,8 +346,11 @@ impl Build<'_> {
         };
         let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
         let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
-        let shareable =
-            invoke.dedup && op.stream.is_none() && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        // Two equal effects are two.
+        let shareable = op.safe
+            && op.stream.is_none()
+            && invoke.dedup
+            && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
         Some(Sending {
             op,
             args: invoke.args,

@@ -1,29 +1,29 @@
 //! The way of one request behind the stack: route, inputs, guards over the request, calls, answer.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
+use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::{Inner, proxy, upload};
+use super::idempotency::{self, Admission};
+use super::work::{self, Work};
+use super::{Inner, upload};
 use crate::context::RequestContext;
 use crate::engine::stream::Source;
 use crate::engine::table::{Contract, Refuse, Service};
-use crate::engine::{Head, InputKind, Outgoing, Program, RequestView, Slots, Stream, fault_error, input, schedule};
+use crate::engine::{Head, InputKind, Program, RequestView, Slots, Stream, fault_error, input};
 use crate::error::{Error, InputCode, InputProblem};
 use crate::reply::{self, Promised};
 use crate::rescue;
 use crate::route::{Found, Miss, Tree, normalize};
 use crate::stack::{BodyFault, body_fault};
-
-/// What is kept of a route's budget for writing the answer.
-const RESERVE: Duration = Duration::from_millis(5);
+use crate::store::StoredAnswer;
 
 /// Answers a request, whatever happens.
-pub(super) async fn answer(inner: &Inner, request: Request<Body>, context: Arc<RequestContext>) -> Response {
+pub(super) async fn answer(inner: &Arc<Inner>, request: Request<Body>, context: Arc<RequestContext>) -> Response {
     let (parts, body) = request.into_parts();
     let now = inner.shared.clock.now();
     let head = Arc::new(Head {
@@ -34,8 +34,9 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>, context: Arc<R
         now,
     });
     let mut promised = Promised::default();
-    let mut response = match respond(inner, &head, body, &mut promised).await {
-        Ok(response) => response,
+    let mut response = match prepare(inner, &head, body, &mut promised).await {
+        Ok(Prepared::Work(ready)) => work::run(inner, &head, ready).await,
+        Ok(Prepared::Again(answer)) => work::again(&answer),
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
     promised.write(response.headers_mut());
@@ -56,8 +57,17 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
     reply::finish(service, None, &head, reply::of_error(service, error, &head))
 }
 
-/// Runs the route of a request, which is told as soon as it is known: its headers are those of its errors, too.
-async fn respond(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Response, Error> {
+/// What becomes of a request whose inputs are in order.
+enum Prepared {
+    /// Its route runs.
+    Work(Work),
+    /// It gets the answer that an equal one has had.
+    Again(Arc<StoredAnswer>),
+}
+
+/// Finds the route of a request and reads its inputs. The route is told as soon as it is known: its headers are those of its
+/// errors, too.
+async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Prepared, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
@@ -71,16 +81,18 @@ async fn respond(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Pro
         .collect();
     *promised = Promised::of(program.route, inner.service.versions, &captures);
     choose_version(inner.service, &program.route.contract, head, &mut slots)?;
-    let source = read_inputs(inner, program, head, &captures, body, &mut slots).await?;
-
-    let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
-    let outgoing = Outgoing::new(head, &inner.service.headers, budget, &*inner.shared.entropy);
-    let outgoing = outgoing.map_err(|fault| fault_error(fault, inner.service.at))?;
-    if let Some(proxy) = &program.proxy {
-        return proxy::answer(inner, program, proxy, head, source, &slots, &outgoing).await;
-    }
-    let answer = schedule::run(program, slots, source, &outgoing, inner.decimals).await?;
-    Ok(reply::of_answer(answer, head))
+    let (body, source) = read_inputs(inner, program, head, &captures, body, &mut slots).await?;
+    let key = slots.frame.idempotency_key.clone();
+    let admission = idempotency::begin(inner, program, head, key, &body).await?;
+    Ok(match admission {
+        Admission::Again(answer) => Prepared::Again(answer),
+        Admission::First(reservation) => Prepared::Work(Work {
+            route: found.route,
+            slots,
+            source,
+            reservation,
+        }),
+    })
 }
 
 /// The version that the request asks for decides which outputs there are.
@@ -123,7 +135,7 @@ fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
     }
 }
 
-/// Reads the inputs and decides the checks over them; all problems are reported together.
+/// Reads the inputs, an idempotency key among them, and decides the checks over them; all problems are reported together. Gives the body.
 async fn read_inputs(
     inner: &Inner,
     program: &Program,
@@ -131,34 +143,44 @@ async fn read_inputs(
     captures: &[(&str, &str)],
     body: Body,
     slots: &mut Slots,
-) -> Result<Option<Source>, Error> {
+) -> Result<(Bytes, Option<Source>), Error> {
     let max = inner.shared.limits.body_bytes;
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
+    if let Some(declared) = &program.route.idempotency {
+        match idempotency::read_key(declared, &head.headers) {
+            Ok(key) => slots.frame.idempotency_key = key,
+            Err(problem) => problems.push(problem),
+        }
+    }
     if let Some(sparse) = program.route.contract.sparse {
         match sparse.select(head.uri.query().unwrap_or_default()) {
             Ok(selection) => slots.frame.answer_with(selection),
             Err(found) => problems.extend(found),
         }
     }
-    let mut source = None;
-    if let Some(input) = &inputs.body {
+    let (mut bytes, mut source) = (Bytes::new(), None);
+    if inputs.body.is_some() {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
+    }
+    if inputs.body.is_some() || program.route.idempotency.is_some() {
         // A route that takes larger streams may have the same pattern.
         let body = Limited::new(body, usize::try_from(max).unwrap_or(usize::MAX));
-        let body = body.collect().await.map_err(|error| body_error(&*error))?.to_bytes();
-        problems.extend(input::read_body(input, &body, slots));
+        bytes = body.collect().await.map_err(|error| body_error(&*error))?.to_bytes();
     } else {
         source = upload::of_route(program.route, &head.headers, body, max)?;
         if let Some(doc) = Stream::BODY.doc().filter(|_| source.is_some()) {
             slots.fill_input(InputKind::Body, doc);
         }
     }
+    if let Some(input) = &inputs.body {
+        problems.extend(input::read_body(input, &bytes, slots));
+    }
     if !problems.iter().any(|problem| problem.code.is_unreadable()) {
         problems.extend(failed_checks(program, slots, !problems.is_empty())?);
     }
     if problems.is_empty() {
-        Ok(source)
+        Ok((bytes, source))
     } else {
         Err(Error::Inputs(problems))
     }
@@ -202,7 +224,7 @@ fn body_error(error: &(dyn std::error::Error + 'static)) -> Error {
 }
 
 /// The largest body that the routes of a request take, whatever their `when`, if one of them takes larger ones than usual.
-pub(super) fn largest_body(tree: &Tree, programs: &[Program], method: &Method, path: &str) -> u64 {
+pub(super) fn largest_body(tree: &Tree, programs: &[Arc<Program>], method: &Method, path: &str) -> u64 {
     let mut largest = 0;
     if let Ok(path) = normalize(path) {
         // None is chosen, so that all are looked at.

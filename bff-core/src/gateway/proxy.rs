@@ -1,7 +1,5 @@
 //! The way of a request of a proxy route: handed on as it came, answered with what comes back, both as streams.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::response::Response;
 use http::{StatusCode, header};
@@ -25,11 +23,10 @@ pub(super) async fn answer(
     inner: &Inner,
     program: &Program,
     proxy: &ProxyProgram,
-    head: &Arc<Head>,
-    source: Option<Source>,
-    slots: &Slots,
-    outgoing: &Outgoing<'_>,
+    (slots, source): (&Slots, Option<Source>),
+    outgoing: &Outgoing,
 ) -> Result<Response, Error> {
+    let head = &outgoing.head;
     program.route.guards.iter().try_for_each(|guard| decide(guard, slots))?;
     let target = target(inner.service.mount, program.route.path, proxy.row, head, slots)?;
     let (started, until) = (Instant::now(), outgoing.budget);

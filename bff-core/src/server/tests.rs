@@ -86,6 +86,7 @@ fn shared(log: LogWriter, limits: Limits) -> Shared {
         larger_bodies: None,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        background: crate::background::Background::default(),
         log,
         limits,
         rescue: Arc::new(rescue),

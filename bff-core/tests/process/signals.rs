@@ -26,6 +26,7 @@ fn serves_slowly() {
         let shared = Shared {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
+            background: bff_core::background::Background::default(),
             log,
             larger_bodies: None,
             limits: Limits::default(),

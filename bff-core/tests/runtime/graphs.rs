@@ -121,6 +121,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
         proxy: None,
+        idempotency: None,
         guards: &[],
         calls: Vec::leak(calls),
         outputs: &[],

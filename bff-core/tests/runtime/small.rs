@@ -13,6 +13,7 @@ pub const BARE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     proxy: None,
+    idempotency: None,
     guards: &[],
     calls: &[],
     outputs: &[],

@@ -15,6 +15,7 @@ pub static ROUTE: Route = Route {
     },
     inputs: Inputs::NONE,
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

@@ -12,6 +12,7 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

@@ -152,6 +152,7 @@ impl<'r> Run<'r> {
         if hedge {
             sending.remote.hedged();
         }
+        self.commit(first.call);
         self.flights.start(sending, key, request, (waiters, hedge), now);
         Ok(())
     }
@@ -253,6 +254,7 @@ impl<'r> Run<'r> {
             // It ended by another of its requests, which came in the same instant.
             (Work::None, _) if self.waiting_or_done(at) => Ok(()),
             (Work::None, Ok(value)) => {
+                self.succeed(at);
                 self.fill(at, value);
                 Ok(())
             }
@@ -367,8 +369,11 @@ impl<'r> Run<'r> {
         self.flights.keep(keep, &self.outgoing.head.context);
     }
 
-    /// Whether a guard, or every `respond` that may still answer, reads this call.
+    /// Whether a guard, or every `respond` that may still answer, reads this call; effects wait for all that may fail.
     fn is_required(&self, at: usize) -> bool {
+        if self.program.effects != 0 {
+            return true;
+        }
         let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
         let last = if self.chosen {
             self.reply + 1

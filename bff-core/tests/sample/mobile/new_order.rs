@@ -19,6 +19,7 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs { body: Some(BodyInput { kind: &<Form<'_> as Read<'_>>::KIND, optional: false }), ..Inputs::NONE },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

@@ -20,6 +20,7 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs { path: Some(Input { kind: &<Path<'_> as Read<'_>>::KIND, defaults: &[] }), ..Inputs::NONE },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

@@ -11,6 +11,7 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     proxy: None,
+    idempotency: None,
     guards: &[],
     calls: &[],
     outputs: &[],
