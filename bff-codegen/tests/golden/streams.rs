@@ -33,6 +33,7 @@ pub static SERVICE: Service = Service {
         &any_media::ROUTE,
         &app::ROUTE,
         &any_any_id::ROUTE,
+        &post_stored_id::ROUTE,
     ],
 };
 /// The routes of the client: an ordinary router to serve, nest, merge and layer.
@@ -121,10 +122,49 @@ mod files {
         q.path("/files/").segment(id);
     }
 
-    // streams.bff:8  op old
+    // streams.bff:8  op store
+    pub static STORE: Op = Op {
+        name: "files.store",
+        at: At("streams.bff", 8),
+        upstream: &UPSTREAM,
+        method: Method::POST,
+        path: "/store/{name}",
+        safe: false,
+        reads_body: true,
+        nullable: false,
+        stream: None,
+        timeout: None,
+        forward: &[],
+    };
+    /// `op store(name: String, data: Stream) = POST /store/{name}`
+    pub fn store(q: &mut Request, name: Str<'_>, data: Stream) {
+        q.path("/store/").segment(name);
+        q.stream(data);
+    }
+
+    // streams.bff:9  op drop
+    pub static DROP: Op = Op {
+        name: "files.drop",
+        at: At("streams.bff", 9),
+        upstream: &UPSTREAM,
+        method: Method::DELETE,
+        path: "/store/{id}",
+        safe: false,
+        reads_body: false,
+        nullable: false,
+        stream: None,
+        timeout: None,
+        forward: &[],
+    };
+    /// `op drop(id: ID) = DELETE /store/{id}`
+    pub fn drop(q: &mut Request, id: Str<'_>) {
+        q.path("/store/").segment(id);
+    }
+
+    // streams.bff:10  op old
     pub static OLD: Op = Op {
         name: "files.old",
-        at: At("streams.bff", 8),
+        at: At("streams.bff", 10),
         upstream: &UPSTREAM,
         method: Method::GET,
         path: "/archive/{id}",
@@ -141,17 +181,17 @@ mod files {
     }
 }
 
-// streams.bff:10  upstream cdn
+// streams.bff:12  upstream cdn
 mod cdn {
     use super::*;
     pub static UPSTREAM: Upstream = Upstream {
         index: 1,
         name: "cdn",
-        at: At("streams.bff", 10),
+        at: At("streams.bff", 12),
         base: Setting::Env(Env {
             name: "CDN_URL",
             default: Some("http://127.0.0.1:9111"),
-            at: At("streams.bff", 10),
+            at: At("streams.bff", 12),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
         forward: &[],
@@ -163,13 +203,13 @@ mod cdn {
     }
 }
 
-// streams.bff:59  upstream 127.0.0.1:9112
+// streams.bff:61  upstream 127.0.0.1:9112
 mod n127_0_0_1_9112 {
     use super::*;
     pub static UPSTREAM: Upstream = Upstream {
         index: 2,
         name: "127.0.0.1:9112",
-        at: At("streams.bff", 59),
+        at: At("streams.bff", 61),
         base: Setting::Value("http://127.0.0.1:9112"),
         timeout: Setting::Value(Duration::from_millis(1000)),
         forward: &[],
@@ -177,17 +217,17 @@ mod n127_0_0_1_9112 {
     };
 }
 
-// streams.bff:62  upstream app_url
+// streams.bff:64  upstream app_url
 mod app_url {
     use super::*;
     pub static UPSTREAM: Upstream = Upstream {
         index: 3,
         name: "app_url",
-        at: At("streams.bff", 62),
+        at: At("streams.bff", 64),
         base: Setting::Env(Env {
             name: "APP_URL",
             default: Some("http://127.0.0.1:9113"),
-            at: At("streams.bff", 62),
+            at: At("streams.bff", 64),
         }),
         timeout: Setting::Value(Duration::from_millis(1000)),
         forward: &[],
@@ -195,86 +235,92 @@ mod app_url {
     };
 }
 
-// streams.bff:16  route POST /avatars/{name}
+// streams.bff:18  route POST /avatars/{name}
 pub mod post_avatars_name {
     use super::*;
     include!("streams/post_avatars_name.rs");
 }
 
-// streams.bff:21  route PUT /inbox
+// streams.bff:23  route PUT /inbox
 pub mod put_inbox {
     use super::*;
     include!("streams/put_inbox.rs");
 }
 
-// streams.bff:22  route POST /echo
+// streams.bff:24  route POST /echo
 pub mod post_echo {
     use super::*;
     include!("streams/post_echo.rs");
 }
 
-// streams.bff:25  route GET /files/{id}
+// streams.bff:27  route GET /files/{id}
 pub mod files_id {
     use super::*;
     include!("streams/files_id.rs");
 }
 
-// streams.bff:30  route GET /maybe/{id}
+// streams.bff:32  route GET /maybe/{id}
 pub mod maybe_id {
     use super::*;
     include!("streams/maybe_id.rs");
 }
 
-// streams.bff:37  route GET /either/{id}
+// streams.bff:39  route GET /either/{id}
 pub mod either_id {
     use super::*;
     include!("streams/either_id.rs");
 }
 
-// streams.bff:42  route GET /two/{id}
+// streams.bff:44  route GET /two/{id}
 pub mod two_id {
     use super::*;
     include!("streams/two_id.rs");
 }
 
-// streams.bff:50  route ANY /static/*
+// streams.bff:52  route ANY /static/*
 pub mod any_static {
     use super::*;
     include!("streams/any_static.rs");
 }
 
-// streams.bff:51  route ANY /raw/*
+// streams.bff:53  route ANY /raw/*
 pub mod any_raw {
     use super::*;
     include!("streams/any_raw.rs");
 }
 
-// streams.bff:52  route GET /users/{id}/avatar.png
+// streams.bff:54  route GET /users/{id}/avatar.png
 pub mod users_id_avatar_png {
     use super::*;
     include!("streams/users_id_avatar_png.rs");
 }
 
-// streams.bff:53  route POST /rooms/{room: Int}
+// streams.bff:55  route POST /rooms/{room: Int}
 pub mod post_rooms_room_int {
     use super::*;
     include!("streams/post_rooms_room_int.rs");
 }
 
-// streams.bff:61  route ANY /media/*
+// streams.bff:63  route ANY /media/*
 pub mod any_media {
     use super::*;
     include!("streams/any_media.rs");
 }
 
-// streams.bff:62  route GET /app/*
+// streams.bff:64  route GET /app/*
 pub mod app {
     use super::*;
     include!("streams/app.rs");
 }
 
-// streams.bff:63  route ANY /any/{id}
+// streams.bff:65  route ANY /any/{id}
 pub mod any_any_id {
     use super::*;
     include!("streams/any_any_id.rs");
+}
+
+// streams.bff:67  route POST /stored/{id}
+pub mod post_stored_id {
+    use super::*;
+    include!("streams/post_stored_id.rs");
 }

@@ -56,6 +56,7 @@ pub static ROUTE: Route = Route {
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: Some(Idempotency {
         header: "idempotency-key",
         ttl: Setting::Value(Duration::from_millis(86400000)),

@@ -9,10 +9,10 @@ const PATH: Var<PathInAnyAnyId<'static>> = Var::input(InputKind::Path);
 const X: Var<Option<Stream>> = Var::call(0);
 const _: () = in_order(&[X.slot()], &CALLS);
 
-// streams.bff:63  route ANY /any/{id}
+// streams.bff:65  route ANY /any/{id}
 pub static ROUTE: Route = Route {
     name: "any_any_id",
-    at: At("streams.bff", 63),
+    at: At("streams.bff", 65),
     verb: Verb::Any,
     path: "/any/{id}",
     when: None,
@@ -26,6 +26,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -34,7 +35,7 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 1] = [
-    Call::new(X, "x", At("streams.bff", 63), &files::GET, send!(call_x; PATH)).or(&X_OR),
+    Call::new(X, "x", At("streams.bff", 65), &files::GET, send!(call_x; PATH)).or(&X_OR),
 ];
 static OUTPUTS: [Output; 1] = [
     Output {
@@ -44,7 +45,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("streams.bff", 63),
+        at: At("streams.bff", 65),
         status: 200,
         when: None,
         headers: None,
@@ -52,13 +53,13 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// streams.bff:63  call x = files.get(id: path.id) else null
+// streams.bff:65  call x = files.get(id: path.id) else null
 fn call_x(q: &mut Request, path: PathInAnyAnyId<'_>) {
     files::get(q, path.id());
 }
 static X_OR: [Arm; 1] = [Arm::Null];
 
-// streams.bff:63  respond { method: request.method, found: x != null }
+// streams.bff:65  respond { method: request.method, found: x != null }
 fn respond(o: &mut Out, frame: &Frame, x: Option<Stream>) {
     o.object();
     o.put("method", Str::from(frame.request().method()));

@@ -1,10 +1,10 @@
 // Generated from streams.bff by bff-codegen. Edits are lost.
 const _: () = in_order(&[], &CALLS);
 
-// streams.bff:51  route ANY /raw/*
+// streams.bff:53  route ANY /raw/*
 pub static ROUTE: Route = Route {
     name: "any_raw",
-    at: At("streams.bff", 51),
+    at: At("streams.bff", 53),
     verb: Verb::Any,
     path: "/raw/*",
     when: None,
@@ -12,10 +12,11 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     proxy: Some(Proxy {
-        at: At("streams.bff", 51),
+        at: At("streams.bff", 53),
         upstream: &cdn::UPSTREAM,
         target: None,
     }),
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

@@ -1,10 +1,10 @@
 // Generated from streams.bff by bff-codegen. Edits are lost.
 const _: () = in_order(&[], &CALLS);
 
-// streams.bff:50  route ANY /static/*
+// streams.bff:52  route ANY /static/*
 pub static ROUTE: Route = Route {
     name: "any_static",
-    at: At("streams.bff", 50),
+    at: At("streams.bff", 52),
     verb: Verb::Any,
     path: "/static/*",
     when: None,
@@ -12,10 +12,11 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     proxy: Some(Proxy {
-        at: At("streams.bff", 50),
+        at: At("streams.bff", 52),
         upstream: &cdn::UPSTREAM,
         target: Some(send!(target;)),
     }),
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -27,7 +28,7 @@ static CALLS: [Call; 0] = [];
 static OUTPUTS: [Output; 0] = [];
 static REPLIES: [Reply; 0] = [];
 
-// streams.bff:50  cdn
+// streams.bff:52  cdn
 fn target(q: &mut Request) {
     q.path("/assets/").rest();
 }

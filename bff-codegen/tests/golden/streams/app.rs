@@ -1,10 +1,10 @@
 // Generated from streams.bff by bff-codegen. Edits are lost.
 const _: () = in_order(&[], &CALLS);
 
-// streams.bff:62  route GET /app/*
+// streams.bff:64  route GET /app/*
 pub static ROUTE: Route = Route {
     name: "app",
-    at: At("streams.bff", 62),
+    at: At("streams.bff", 64),
     verb: Verb::Get,
     path: "/app/*",
     when: None,
@@ -12,10 +12,11 @@ pub static ROUTE: Route = Route {
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
     proxy: Some(Proxy {
-        at: At("streams.bff", 62),
+        at: At("streams.bff", 64),
         upstream: &app_url::UPSTREAM,
         target: Some(send!(target;; frame)),
     }),
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -27,7 +28,7 @@ static CALLS: [Call; 0] = [];
 static OUTPUTS: [Output; 0] = [];
 static REPLIES: [Reply; 0] = [];
 
-// streams.bff:62  env.APP_URL ?? "http://127.0.0.1:9113"
+// streams.bff:64  env.APP_URL ?? "http://127.0.0.1:9113"
 fn target(q: &mut Request, frame: &Frame) {
     q.path("/v1/").segment(Str::from(frame.request().method())).path("/").rest();
 }

@@ -9,10 +9,10 @@ const PATH: Var<PathInEitherId<'static>> = Var::input(InputKind::Path);
 const DATA: Var<Option<Stream>> = Var::call(0);
 const _: () = in_order(&[DATA.slot()], &CALLS);
 
-// streams.bff:37  route GET /either/{id}
+// streams.bff:39  route GET /either/{id}
 pub static ROUTE: Route = Route {
     name: "either_id",
-    at: At("streams.bff", 37),
+    at: At("streams.bff", 39),
     verb: Verb::Get,
     path: "/either/{id}",
     when: None,
@@ -26,6 +26,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -34,7 +35,7 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 1] = [
-    Call::new(DATA, "data", At("streams.bff", 38), &files::GET, send!(call_data; PATH))
+    Call::new(DATA, "data", At("streams.bff", 40), &files::GET, send!(call_data; PATH))
         .on(&DATA_ON),
 ];
 static OUTPUTS: [Output; 2] = [
@@ -49,14 +50,14 @@ static OUTPUTS: [Output; 2] = [
 ];
 static REPLIES: [Reply; 2] = [
     Reply {
-        at: At("streams.bff", 39),
+        at: At("streams.bff", 41),
         status: 200,
         when: Some(when!(when_respond; DATA)),
         headers: None,
         body: Some(body!(respond; DATA)),
     },
     Reply {
-        at: At("streams.bff", 40),
+        at: At("streams.bff", 42),
         status: 404,
         when: None,
         headers: None,
@@ -64,24 +65,24 @@ static REPLIES: [Reply; 2] = [
     },
 ];
 
-// streams.bff:38  call data = files.get(id: path.id) on 404 => null
+// streams.bff:40  call data = files.get(id: path.id) on 404 => null
 fn call_data(q: &mut Request, path: PathInEitherId<'_>) {
     files::get(q, path.id());
 }
 static DATA_ON: [(&[On], Arm); 1] = [(&[On::Status(404)], Arm::Null)];
 
-// streams.bff:39  data != null
+// streams.bff:41  data != null
 fn when_respond(data: Option<Stream>) -> bool {
     data.is_some()
 }
 
-// streams.bff:39  respond data when data != null
+// streams.bff:41  respond data when data != null
 fn respond(o: &mut Out, data: Option<Stream>) -> Eval {
-    o.value(ops::known(data, At("streams.bff", 39))?);
+    o.value(ops::known(data, At("streams.bff", 41))?);
     Ok(())
 }
 
-// streams.bff:40  respond 404 { id: path.id }
+// streams.bff:42  respond 404 { id: path.id }
 fn respond_2(o: &mut Out, path: PathInEitherId<'_>) {
     o.object();
     o.put("id", path.id());

@@ -9,11 +9,11 @@ const PATH: Var<PathInFilesId<'static>> = Var::input(InputKind::Path);
 const DATA: Var<Stream> = Var::call(0);
 const _: () = in_order(&[DATA.slot()], &CALLS);
 
-// streams.bff:25  route GET /files/{id}
+// streams.bff:27  route GET /files/{id}
 /// A file, from wherever it still is.
 pub static ROUTE: Route = Route {
     name: "files_id",
-    at: At("streams.bff", 25),
+    at: At("streams.bff", 27),
     verb: Verb::Get,
     path: "/files/{id}",
     when: None,
@@ -27,6 +27,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -35,7 +36,7 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 1] = [
-    Call::new(DATA, "data", At("streams.bff", 26), &files::GET, send!(call_data; PATH))
+    Call::new(DATA, "data", At("streams.bff", 28), &files::GET, send!(call_data; PATH))
         .on(&DATA_ON),
 ];
 static OUTPUTS: [Output; 1] = [
@@ -46,7 +47,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("streams.bff", 28),
+        at: At("streams.bff", 30),
         status: 200,
         when: None,
         headers: Some(headers!(headers;)),
@@ -54,12 +55,12 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// streams.bff:26  call data = files.get(id: path.id)
+// streams.bff:28  call data = files.get(id: path.id)
 fn call_data(q: &mut Request, path: PathInFilesId<'_>) {
     files::get(q, path.id());
 }
 
-// streams.bff:27  files.old(id: path.id)
+// streams.bff:29  files.old(id: path.id)
 fn data_on_1(q: &mut Request, path: PathInFilesId<'_>) {
     files::old(q, path.id());
 }
@@ -67,13 +68,13 @@ static DATA_ON: [(&[On], Arm); 1] = [
     (&[On::Status(404)], Arm::Call(Invoke::new(&files::OLD, send!(data_on_1; PATH)))),
 ];
 
-// streams.bff:28  respond data headers { cache_control: "private, max-age=60" }
+// streams.bff:30  respond data headers { cache_control: "private, max-age=60" }
 fn headers(h: &mut HeaderOut<'_>) -> Eval {
     h.set("cache-control", t!["private, max-age=60"])?;
     Ok(())
 }
 
-// streams.bff:28  respond data headers { cache_control: "private, max-age=60" }
+// streams.bff:30  respond data headers { cache_control: "private, max-age=60" }
 fn respond(o: &mut Out, data: Stream) {
     o.value(data);
 }

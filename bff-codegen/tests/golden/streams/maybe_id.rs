@@ -17,10 +17,10 @@ const DATA: Var<Option<Stream>> = Var::call(0);
 const REF: Var<Option<FileRef<'static>>> = Var::call(1);
 const _: () = in_order(&[DATA.slot(), REF.slot()], &CALLS);
 
-// streams.bff:30  route GET /maybe/{id}
+// streams.bff:32  route GET /maybe/{id}
 pub static ROUTE: Route = Route {
     name: "maybe_id",
-    at: At("streams.bff", 30),
+    at: At("streams.bff", 32),
     verb: Verb::Get,
     path: "/maybe/{id}",
     when: None,
@@ -38,6 +38,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -46,13 +47,13 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 2] = [
-    Call::new(DATA, "data", At("streams.bff", 32), &files::GET, send!(call_data; PATH))
+    Call::new(DATA, "data", At("streams.bff", 34), &files::GET, send!(call_data; PATH))
         .when(when!(when_data; QUERY))
         .on(&DATA_ON),
     Call::new(
             REF,
             "ref",
-            At("streams.bff", 33),
+            At("streams.bff", 35),
             &files::PUT,
             send!(call_ref_; PATH, DATA),
         )
@@ -70,14 +71,14 @@ static OUTPUTS: [Output; 2] = [
 ];
 static REPLIES: [Reply; 2] = [
     Reply {
-        at: At("streams.bff", 34),
+        at: At("streams.bff", 36),
         status: 200,
         when: Some(when!(when_respond; REF)),
         headers: None,
         body: Some(body!(respond; REF)),
     },
     Reply {
-        at: At("streams.bff", 35),
+        at: At("streams.bff", 37),
         status: 404,
         when: None,
         headers: None,
@@ -85,18 +86,18 @@ static REPLIES: [Reply; 2] = [
     },
 ];
 
-// streams.bff:32  call data = files.get(id: path.id) when query.copy on 404 => null
+// streams.bff:34  call data = files.get(id: path.id) when query.copy on 404 => null
 fn call_data(q: &mut Request, path: PathInMaybeId<'_>) {
     files::get(q, path.id());
 }
 
-// streams.bff:32  query.copy
+// streams.bff:34  query.copy
 fn when_data(query: QueryInMaybeId<'_>) -> bool {
     query.copy()
 }
 static DATA_ON: [(&[On], Arm); 1] = [(&[On::Status(404)], Arm::Null)];
 
-// streams.bff:33  call ref = files.put(name: path.id, data?: data) else null
+// streams.bff:35  call ref = files.put(name: path.id, data?: data) else null
 fn call_ref_(
     q: &mut Request,
     path: PathInMaybeId<'_>,
@@ -108,15 +109,15 @@ fn call_ref_(
 }
 static REF_OR: [Arm; 1] = [Arm::Null];
 
-// streams.bff:34  ref != null
+// streams.bff:36  ref != null
 fn when_respond(ref_: Option<FileRef<'_>>) -> bool {
     ref_.is_some()
 }
 
-// streams.bff:34  respond { copied: ref.id } when ref != null
+// streams.bff:36  respond { copied: ref.id } when ref != null
 fn respond(o: &mut Out, ref_: Option<FileRef<'_>>) -> Eval {
     o.object();
-    o.put("copied", ops::known(ref_, At("streams.bff", 34))?.id());
+    o.put("copied", ops::known(ref_, At("streams.bff", 36))?.id());
     o.end_object();
     Ok(())
 }

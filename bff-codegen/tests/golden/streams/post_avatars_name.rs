@@ -10,11 +10,11 @@ const BODY: Var<Stream> = Var::input(InputKind::Body);
 const REF: Var<FileRef<'static>> = Var::call(0);
 const _: () = in_order(&[REF.slot()], &CALLS);
 
-// streams.bff:16  route POST /avatars/{name}
+// streams.bff:18  route POST /avatars/{name}
 /// A picture, as it comes.
 pub static ROUTE: Route = Route {
     name: "post_avatars_name",
-    at: At("streams.bff", 16),
+    at: At("streams.bff", 18),
     verb: Verb::Post,
     path: "/avatars/{name}",
     when: None,
@@ -32,6 +32,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -43,7 +44,7 @@ static CALLS: [Call; 1] = [
     Call::new(
         REF,
         "ref",
-        At("streams.bff", 18),
+        At("streams.bff", 20),
         &files::PUT,
         send!(call_ref_; PATH, BODY),
     ),
@@ -56,7 +57,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("streams.bff", 19),
+        at: At("streams.bff", 21),
         status: 201,
         when: None,
         headers: Some(headers!(headers; REF)),
@@ -64,18 +65,18 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// streams.bff:18  call ref = files.put(name: path.name, data: body)
+// streams.bff:20  call ref = files.put(name: path.name, data: body)
 fn call_ref_(q: &mut Request, path: Path<'_>, body: Stream) {
     files::put(q, path.name(), body);
 }
 
-// streams.bff:19  respond 201 ref { id } headers { location: "/s/files/${ref.id}" }
+// streams.bff:21  respond 201 ref { id } headers { location: "/s/files/${ref.id}" }
 fn headers(h: &mut HeaderOut<'_>, ref_: FileRef<'_>) -> Eval {
     h.set("location", t!["/s/files/", ref_.id()])?;
     Ok(())
 }
 
-// streams.bff:19  respond 201 ref { id } headers { location: "/s/files/${ref.id}" }
+// streams.bff:21  respond 201 ref { id } headers { location: "/s/files/${ref.id}" }
 fn respond(o: &mut Out, ref_: FileRef<'_>) {
     o.object();
     o.put("id", ref_.id());

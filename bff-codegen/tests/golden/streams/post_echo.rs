@@ -2,10 +2,10 @@
 const BODY: Var<Stream> = Var::input(InputKind::Body);
 const _: () = in_order(&[], &CALLS);
 
-// streams.bff:22  route POST /echo
+// streams.bff:24  route POST /echo
 pub static ROUTE: Route = Route {
     name: "post_echo",
-    at: At("streams.bff", 22),
+    at: At("streams.bff", 24),
     verb: Verb::Post,
     path: "/echo",
     when: None,
@@ -19,6 +19,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -35,7 +36,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("streams.bff", 22),
+        at: At("streams.bff", 24),
         status: 200,
         when: None,
         headers: None,
@@ -43,7 +44,7 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// streams.bff:22  respond body
+// streams.bff:24  respond body
 fn respond(o: &mut Out, body: Stream) {
     o.value(body);
 }

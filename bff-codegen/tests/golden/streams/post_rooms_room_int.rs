@@ -24,10 +24,10 @@ const HEADER: Var<Header<'static>> = Var::input(InputKind::Header);
 const BODY: Var<Stream> = Var::input(InputKind::Body);
 const _: () = in_order(&[], &CALLS);
 
-// streams.bff:53  route POST /rooms/{room: Int}
+// streams.bff:55  route POST /rooms/{room: Int}
 pub static ROUTE: Route = Route {
     name: "post_rooms_room_int",
-    at: At("streams.bff", 53),
+    at: At("streams.bff", 55),
     verb: Verb::Post,
     path: "/rooms/{room: Int}",
     when: None,
@@ -53,10 +53,11 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: Some(Proxy {
-        at: At("streams.bff", 59),
+        at: At("streams.bff", 61),
         upstream: &n127_0_0_1_9112::UPSTREAM,
         target: Some(send!(target; QUERY, PATH)),
     }),
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -65,12 +66,12 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 2] = [
     Guard {
-        at: At("streams.bff", 57),
+        at: At("streams.bff", 59),
         test: when!(allow_1; QUERY),
         refuse: Refuse::Status(404),
     },
     Guard {
-        at: At("streams.bff", 58),
+        at: At("streams.bff", 60),
         test: when!(check_2; PATH),
         refuse: Refuse::Check("rooms are positive"),
     },
@@ -79,17 +80,17 @@ static CALLS: [Call; 0] = [];
 static OUTPUTS: [Output; 0] = [];
 static REPLIES: [Reply; 0] = [];
 
-// streams.bff:57  query.key != "bad"
+// streams.bff:59  query.key != "bad"
 fn allow_1(query: QueryInPostRoomsRoomInt<'_>) -> bool {
     query.key() != Str::lit("bad")
 }
 
-// streams.bff:58  path.room > 0
+// streams.bff:60  path.room > 0
 fn check_2(path: PathInPostRoomsRoomInt<'_>) -> bool {
     path.room() > 0
 }
 
-// streams.bff:59  "http://127.0.0.1:9112/rooms/${path.room}/${query.key}"
+// streams.bff:61  "http://127.0.0.1:9112/rooms/${path.room}/${query.key}"
 fn target(
     q: &mut Request,
     query: QueryInPostRoomsRoomInt<'_>,

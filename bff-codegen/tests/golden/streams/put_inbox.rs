@@ -10,10 +10,10 @@ const BODY: Var<Stream> = Var::input(InputKind::Body);
 const SENT: Var<Option<()>> = Var::call(0);
 const _: () = in_order(&[SENT.slot()], &CALLS);
 
-// streams.bff:21  route PUT /inbox
+// streams.bff:23  route PUT /inbox
 pub static ROUTE: Route = Route {
     name: "put_inbox",
-    at: At("streams.bff", 21),
+    at: At("streams.bff", 23),
     verb: Verb::Put,
     path: "/inbox",
     when: None,
@@ -31,6 +31,7 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: None,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -42,7 +43,7 @@ static CALLS: [Call; 1] = [
     Call::new(
         SENT,
         "sent",
-        At("streams.bff", 21),
+        At("streams.bff", 23),
         &files::SEND,
         send!(call_sent; QUERY, BODY),
     ),
@@ -55,7 +56,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("streams.bff", 21),
+        at: At("streams.bff", 23),
         status: 200,
         when: None,
         headers: None,
@@ -63,12 +64,12 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// streams.bff:21  call sent = files.send(data: body, kind: query.kind)
+// streams.bff:23  call sent = files.send(data: body, kind: query.kind)
 fn call_sent(q: &mut Request, query: Query<'_>, body: Stream) {
     files::send(q, body, query.kind());
 }
 
-// streams.bff:21  respond { ok: sent == null }
+// streams.bff:23  respond { ok: sent == null }
 fn respond(o: &mut Out, sent: Option<()>) {
     o.object();
     o.put("ok", sent.is_none());

@@ -8,10 +8,10 @@ record! {
 const PATH: Var<PathInUsersIdAvatarPng<'static>> = Var::input(InputKind::Path);
 const _: () = in_order(&[], &CALLS);
 
-// streams.bff:52  route GET /users/{id}/avatar.png
+// streams.bff:54  route GET /users/{id}/avatar.png
 pub static ROUTE: Route = Route {
     name: "users_id_avatar_png",
-    at: At("streams.bff", 52),
+    at: At("streams.bff", 54),
     verb: Verb::Get,
     path: "/users/{id}/avatar.png",
     when: None,
@@ -25,10 +25,11 @@ pub static ROUTE: Route = Route {
         ..Inputs::NONE
     },
     proxy: Some(Proxy {
-        at: At("streams.bff", 52),
+        at: At("streams.bff", 54),
         upstream: &files::UPSTREAM,
         target: Some(send!(target; PATH)),
     }),
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,
@@ -40,7 +41,7 @@ static CALLS: [Call; 0] = [];
 static OUTPUTS: [Output; 0] = [];
 static REPLIES: [Reply; 0] = [];
 
-// streams.bff:52  files
+// streams.bff:54  files
 fn target(q: &mut Request, path: PathInUsersIdAvatarPng<'_>) {
     q.path("/files/").segment(path.id()).path("/small");
 }
