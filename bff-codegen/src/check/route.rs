@@ -29,6 +29,8 @@ impl Checker<'_> {
         self.replies_end(&route.ast, route.span);
         self.streams(route);
         self.pending_arms();
+        self.personal_data();
+        self.stable_route();
         if proxy.is_none() {
             self.never_read();
         }
@@ -43,9 +45,9 @@ impl Checker<'_> {
             method: route.method.clone(),
             path: route.path.clone(),
             when: when.map(|when| when.expr),
-            versioned: route.unversioned.is_none() && self.has_versions(),
+            versioned: route.promises.unversioned.is_none() && self.has_versions(),
             sparse: Vec::new(),
-            deprecation: route.deprecation.clone(),
+            deprecation: route.promises.deprecation.clone(),
             inputs,
             accept: route.accept.iter().map(|(kind, _)| kind.clone()).collect(),
             proxy,
@@ -74,7 +76,7 @@ impl Checker<'_> {
         self.answered.clear();
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
-        self.notes.unversioned = route.unversioned;
+        self.notes.unversioned = route.promises.unversioned;
         self.route_method = (route.method.clone(), route.span);
         self.keys = route.idempotency.as_ref().map(|declared| declared.required);
     }

@@ -72,10 +72,16 @@ impl Checker<'_> {
     /// E0421 where an answer would be kept that passes through, or a payload compared.
     fn kept(&mut self, uses: &[Use], route: &types::Route) {
         let Some(idempotency) = &route.idempotency else { return };
-        let body = route.body.as_ref().filter(|body| body.ty == types::Ty::Scalar(Scalar::Stream));
+        let body = route
+            .body
+            .as_ref()
+            .filter(|body| body.ty == types::Ty::Scalar(Scalar::Stream));
         let answer = uses.iter().find(|it| it.answers);
         let (span, what) = match (body, answer) {
-            (Some(body), _) => (body.ty_span, "compares payloads, and nothing of a stream is kept to compare"),
+            (Some(body), _) => (
+                body.ty_span,
+                "compares payloads, and nothing of a stream is kept to compare",
+            ),
             (None, Some(answer)) => (answer.span, "keeps its answers, and nothing of a stream is kept"),
             (None, None) => return,
         };

@@ -7,7 +7,7 @@ use super::expr::{tight, used};
 use super::function::{Audience, Function};
 use super::names::ident;
 use super::shape::{Member, Shape};
-use crate::ir::expr::{Entry, Expr, ExprKind, NameRef, Record, Ty, ViewId};
+use crate::ir::expr::{Expr, ExprKind, NameRef, Ty, ViewId};
 use crate::ir::service::{ViewField, ViewOf};
 use crate::model::types::Nulls;
 
@@ -26,43 +26,8 @@ impl<'s, 'w> Function<'s, 'w> {
         self.write(expr, Place::Item)
     }
 
-    /// Writes a record.
-    pub(crate) fn write_record(&mut self, record: &'s Record) -> TokenStream {
-        let entries: Vec<_> = record.entries.iter().map(|entry| self.write_entry(entry)).collect();
-        quote!(o.object(); #(#entries)* o.end_object();)
-    }
-
-    fn write_entry(&mut self, entry: &'s Entry) -> TokenStream {
-        // Versions and the choice of fields come first: what they leave out is not even read.
-        let parts = entry.when.iter().flat_map(Expr::conjuncts);
-        let (gates, rest): (Vec<_>, Vec<_>) = parts.partition(|part| part.is_gate());
-        let rest = if gates.is_empty() {
-            entry.when.iter().collect()
-        } else {
-            rest
-        };
-        let written = self.with_bindings(&entry.bind, &mut |this| {
-            let omit = entry.omit_null || this.omits_nulls();
-            this.write_when(&rest, &entry.value, Place::Key { key: &entry.key, omit })
-        });
-        if gates.is_empty() {
-            return written;
-        }
-        let gates = gates.into_iter().map(|gate| self.value(gate));
-        quote!(if #(#gates)&&* { #written })
-    }
-
-    /// Writes a value where all conditions hold.
-    fn write_when(&mut self, conditions: &[&'s Expr], value: &'s Expr, place: Place<'_>) -> TokenStream {
-        let Some((first, rest)) = conditions.split_first() else {
-            return self.write(value, place);
-        };
-        let (condition, value) = self.narrowed(first, |this| this.write_when(rest, value, place));
-        quote!(if #condition { #value })
-    }
-
     /// Whether a null field is left out for this reader.
-    fn omits_nulls(&self) -> bool {
+    pub(crate) fn omits_nulls(&self) -> bool {
         self.audience == Audience::Client && self.world.service.client.nulls == Nulls::Omit
     }
 

@@ -105,6 +105,7 @@ static SERVED: &[Def] = &[
     request::BODY,
     rewrite::DEF,
     safe::DEF,
+    stability::DEF,
     timeout::DEF,
     version::DEF,
     CHECK,
