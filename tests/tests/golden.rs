@@ -28,6 +28,10 @@ golden!(streams, "streams.rs");
 golden!(contract, "contract.rs");
 golden!(tested, "tested.rs");
 golden!(tested_tests, "tested_tests.rs");
+golden!(rusty, "rusty.rs");
+golden!(rusty_tests, "rusty_tests.rs");
+
+mod functions;
 golden!(lists, "lists.rs");
 
 use axum::body::Body;

@@ -92,6 +92,7 @@ impl<'s> Function<'s, '_> {
                 let elements: Vec<_> = elements.iter().map(|part| self.value_as(part, &element)).collect();
                 quote!(vec![#(#elements),*])
             }
+            ExprKind::Extern { function, args } => self.extern_call(*function, args, expr),
             ExprKind::Record(record) => self.tuple(record),
             ExprKind::Convert(inner) => self.convert(inner, expr),
             ExprKind::Fail { status, code, body } => {

@@ -8,6 +8,7 @@ mod convert;
 mod effects;
 mod entry;
 mod expr;
+mod extern_fn;
 mod function;
 mod list;
 mod literal;

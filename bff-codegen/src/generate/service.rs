@@ -27,6 +27,7 @@ pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
             items.extend(record::record(world, ViewId(at as u32), &comment, &mut statics, None));
         }
     }
+    items.extend(super::extern_fn::module(world));
     items.extend(operations);
     for (module, route) in world.routes.iter().zip(&world.service.routes) {
         let file = format!("{}/{module}.rs", snake(&world.service.client.name));

@@ -59,6 +59,7 @@ impl Expr {
                 f(base);
                 args.iter_mut().flatten().for_each(f);
             }
+            ExprKind::Extern { args, .. } => args.iter_mut().flatten().for_each(f),
             ExprKind::Record(record) => record.each_child_mut(f),
             ExprKind::Fail { body, .. } => body.iter_mut().for_each(|record| record.each_child_mut(f)),
             ExprKind::Null

@@ -1,7 +1,7 @@
 //! Typed expressions. Lifting over `?` and lists is written out; conversions are explicit; chains are gone.
 
 use crate::model::contract::{Version, VersionForm};
-use crate::model::types::{EnumId, Scalar};
+use crate::model::types::{EnumId, ExternId, Scalar};
 use crate::source::Span;
 
 /// A view: a record type together with the fields of it that are read (an index into `Service::views`).
@@ -294,6 +294,13 @@ pub enum ExprKind {
     List(Vec<Expr>),
     /// A conversion that always succeeds (the "fits" of section 4.2): from the type of the operand to the type of this node.
     Convert(Box<Expr>),
+    /// `f(a: x)`: a function of Rust; arguments in the order of its parameters, absent ones `None`.
+    Extern {
+        /// Which.
+        function: ExternId,
+        /// The arguments.
+        args: Vec<Option<Expr>>,
+    },
     /// `fail status "code" { … }`
     Fail {
         /// 4xx or 5xx.

@@ -54,6 +54,7 @@ pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
             see(list);
             by.iter().for_each(|by| see(&by.value));
         }
+        ExprKind::Extern { args, .. } => args.iter().flatten().for_each(see),
         ExprKind::Record(record) => record_parts(record, see),
         ExprKind::Fail { body, .. } => body.iter().for_each(|record| record_parts(record, see)),
         ExprKind::Null

@@ -26,6 +26,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0424", "an `accept` without a stream"),
     ("E0425", "a stream that an operation cannot send"),
     ("E0426", "an address that cannot be proxied to"),
+    ("E0430", "a path of Rust that is none"),
+    ("E0431", "a type that does not pass through an extern function"),
     ("E0501", "a route without a decision about authentication"),
     ("E0901", "a construct that is not supported yet"),
 ];

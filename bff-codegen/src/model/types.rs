@@ -4,6 +4,7 @@
 
 use super::contract::{Promises, Versioning};
 use super::effects::{Idempotency, Idempotent};
+pub use super::extern_fn::{ExternFn, ExternId};
 pub use super::headers::Headers;
 use crate::settings::auth::Decision;
 use crate::source::Span;
@@ -446,6 +447,8 @@ pub struct Model {
     pub ops: Vec<Op>,
     /// Fragments.
     pub fragments: Vec<Fragment>,
+    /// Functions of Rust.
+    pub externs: Vec<ExternFn>,
     /// Routes in text order.
     pub routes: Vec<Route>,
     /// Tests of the client's file, in text order.
@@ -486,7 +489,9 @@ pub enum Meaning {
     Policy,
     /// An `auth`, `limit`, `plan`.
     Binding,
-    /// An extern function or filter (refused so far).
+    /// A function of Rust.
+    Function(ExternId),
+    /// An extern filter (refused so far).
     Extern,
     /// The client.
     Client,

@@ -68,6 +68,14 @@ impl Scratch {
         Str::from(self.docs.keep(Doc::of_text(text)).body())
     }
 
+    /// A text as Rust code takes it: unescaped.
+    pub fn lend<'a>(&'a self, text: Str<'a>) -> &'a str {
+        match text.text() {
+            std::borrow::Cow::Borrowed(text) => text,
+            std::borrow::Cow::Owned(text) => self.docs.keep(Doc::of_text(text)).body(),
+        }
+    }
+
     /// What was written, as a JSON value.
     ///
     /// # Errors
