@@ -11,6 +11,7 @@ pub mod extern_fn;
 pub mod files;
 pub mod headers;
 mod inputs;
+pub mod locale;
 pub mod notes;
 pub(crate) mod path;
 pub mod proxy;
@@ -21,6 +22,7 @@ mod stream;
 pub mod types;
 mod union;
 pub mod upstream;
+pub mod zone;
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::settings::{Policies, Reader, Scope as Place, not_served};

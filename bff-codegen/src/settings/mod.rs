@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod idempotent;
 pub mod later;
 pub mod listen;
+pub mod locales;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
@@ -26,6 +27,7 @@ pub mod safe;
 pub mod sparse;
 pub mod stability;
 pub mod timeout;
+pub mod timezone;
 pub mod value;
 pub mod version;
 
@@ -96,6 +98,7 @@ static SERVED: &[Def] = &[
     idempotency::DEF,
     idempotent::DEF,
     listen::DEF,
+    locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
@@ -107,6 +110,7 @@ static SERVED: &[Def] = &[
     safe::DEF,
     stability::DEF,
     timeout::DEF,
+    timezone::DEF,
     version::DEF,
     CHECK,
 ];
