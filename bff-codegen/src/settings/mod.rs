@@ -6,21 +6,32 @@
 pub mod accept;
 pub mod auth;
 pub mod base;
+pub mod batch;
+pub mod collect;
+pub mod concurrency;
 pub mod deadline;
 pub mod decimals;
+pub mod dedup;
 pub mod deprecate;
 pub mod errors;
 pub mod group;
 pub mod headers;
+pub mod hedge;
 pub mod idempotency;
 pub mod idempotent;
 pub mod later;
 pub mod listen;
 pub mod locales;
+pub mod max;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
+<<<<<<< HEAD
 pub mod proxy;
+=======
+pub mod overflow;
+pub mod pages;
+>>>>>>> main
 pub mod request;
 pub mod rewrite;
 pub mod safe;
@@ -90,19 +101,30 @@ static SERVED: &[Def] = &[
     accept::DEF,
     auth::DEF,
     base::DEF,
+    batch::DEF,
+    collect::DEF,
+    concurrency::DEF,
     deadline::DEF,
     decimals::DEF,
+    dedup::DEF,
     deprecate::DEF,
     errors::DEF,
     headers::DEF,
+    hedge::DEF,
     idempotency::DEF,
     idempotent::DEF,
     listen::DEF,
+    max::DEF,
     locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
+<<<<<<< HEAD
     proxy::DEF,
+=======
+    overflow::DEF,
+    pages::DEF,
+>>>>>>> main
     request::QUERY,
     request::HEADER,
     request::BODY,
