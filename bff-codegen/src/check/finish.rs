@@ -4,11 +4,7 @@ use super::Checker;
 use super::demand::{Node, Views};
 use super::headers::ClientParts;
 use crate::ir::expr::{Expr, ExprKind, Method, Record, Ty};
-<<<<<<< HEAD
-use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service, TargetPart};
-=======
-use crate::ir::service::{CallArm, How, OpRequest, PathPart, Request, Route, Service};
->>>>>>> main
+use crate::ir::service::{CallArm, How, OpRequest, PathPart, Request, Route, Service, TargetPart};
 use crate::ir::test::{Step, Test};
 use std::collections::HashSet;
 

@@ -36,11 +36,8 @@ mod op;
 mod order;
 mod pages;
 mod pii;
-<<<<<<< HEAD
 mod proxy;
-=======
 mod race;
->>>>>>> main
 mod reply;
 mod route;
 mod settings;

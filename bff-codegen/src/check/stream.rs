@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, Input, NameRef, Ty};
-use crate::ir::service::{CallArm, Request};
+use crate::ir::service::{Call, CallArm, How, Request};
 use crate::model::types::{self, Scalar};
 use crate::source::Span;
 
@@ -30,6 +30,9 @@ impl Checker<'_> {
         }
         for call in &self.calls {
             call.when.iter().for_each(|when| inside(when, &mut misplaced));
+            if self.repeats(call) {
+                misplaced.push(call.name_span);
+            }
             self.sent(&call.request, &mut uses, &mut misplaced);
             // When it is time to take back, what was sent has passed.
             let taken_back = call.undo.iter().flat_map(|undo| undo.request.args.iter().flatten());
@@ -107,6 +110,28 @@ impl Checker<'_> {
                 _ => inside(arg, misplaced),
             }
         }
+    }
+
+    /// Whether a call may make several requests, one of which has a stream in it.
+    fn repeats(&self, call: &Call) -> bool {
+        let arms = call.on.iter().map(|(_, arm)| arm).chain(&call.or);
+        let in_arms = arms.filter_map(|arm| match arm {
+            CallArm::Call(request, ..) => Some(request),
+            _ => None,
+        });
+        let (racers, several): (&[Request], bool) = match &call.how {
+            How::One => (&[], false),
+            How::Race(others, _) => (others, true),
+            How::Each(_) => (&[], true),
+        };
+        let requests = std::iter::once(&call.request).chain(racers).chain(in_arms);
+        let has_stream = |request: &Request| {
+            let op = &self.model.ops[request.op.0 as usize];
+            let is_stream = |ty: &types::Ty| *ty == types::Ty::Scalar(Scalar::Stream);
+            op.result.as_ref().is_some_and(is_stream) || op.params.iter().any(|param| is_stream(&param.ty))
+        };
+        let mut streams = requests.filter(|request| has_stream(request));
+        streams.any(|request| several || request.hedge.is_some() || request.collect.is_some())
     }
 
     /// What an operation sends is a stream whole, or has none in it.

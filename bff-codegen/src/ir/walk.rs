@@ -1,11 +1,7 @@
 //! Walking expressions: every part of one, and every expression of a route.
 
 use crate::ir::expr::{Expr, ExprKind, Record, Ty};
-<<<<<<< HEAD
-use crate::ir::service::{Call, CallArm, Request, Route, TargetPart};
-=======
-use crate::ir::service::{Call, CallArm, How, Request, Route};
->>>>>>> main
+use crate::ir::service::{Call, CallArm, How, Request, Route, TargetPart};
 
 /// Whether a type mentions a view.
 pub fn names_a_view(ty: &Ty) -> bool {

@@ -26,12 +26,9 @@ pub mod max;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
-<<<<<<< HEAD
-pub mod proxy;
-=======
 pub mod overflow;
 pub mod pages;
->>>>>>> main
+pub mod proxy;
 pub mod request;
 pub mod rewrite;
 pub mod safe;
@@ -119,12 +116,9 @@ static SERVED: &[Def] = &[
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
-<<<<<<< HEAD
-    proxy::DEF,
-=======
     overflow::DEF,
     pages::DEF,
->>>>>>> main
+    proxy::DEF,
     request::QUERY,
     request::HEADER,
     request::BODY,
