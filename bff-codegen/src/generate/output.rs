@@ -68,6 +68,18 @@ impl<'s, 'w> Function<'s, 'w> {
 
     /// Writes a value.
     pub(crate) fn write(&mut self, expr: &'s Expr, place: Place<'_>) -> TokenStream {
+        if let Place::Key { key, omit: true } = place
+            && let Some((value, shape)) = self.three_states(expr)
+        {
+            return self.write_three_states(value, &shape, key);
+        }
+        if let Place::Key { key, omit: true } = place
+            && !self.omits_nulls()
+            && let Some(states) = self.converted_states(expr)
+        {
+            let there = self.write(expr, Place::Key { key, omit: false });
+            return quote!(if !#states.is_absent() { #there });
+        }
         match &expr.kind {
             ExprKind::Template(pieces) => {
                 let pieces = self.template(pieces);
@@ -128,6 +140,24 @@ impl<'s, 'w> Function<'s, 'w> {
                 _ => self.write_parts(expr, place),
             },
         }
+    }
+
+    /// Writes a field that may be absent, null or a value; null is left out where the reader wants no nulls.
+    fn write_three_states(&mut self, value: TokenStream, shape: &Shape, key: &str) -> TokenStream {
+        let omits = self.omits_nulls();
+        let plain = matches!(shape, Shape::Plain(ty) if !holds_view(ty));
+        if plain && !omits {
+            return quote!(o.maybe(#key, #value););
+        }
+        if plain {
+            return quote!(o.some(#key, #value.value()););
+        }
+        let place = Place::Key { key, omit: false };
+        let (name, there) = self.each_of(|this, name| this.write_shape(name, shape, place));
+        if omits {
+            return quote!(if let Some(#name) = #value.value() { #there });
+        }
+        quote!(match #value { Maybe::Value(#name) => { #there } Maybe::Null => { o.key(#key); o.null(); } Maybe::Absent => {} })
     }
 
     /// Whether an expression chooses between values that are better written where they are chosen.
@@ -436,8 +466,11 @@ impl<'s, 'w> Function<'s, 'w> {
                 Audience::Client => (&field.name, field.optional || self.omits_nulls()),
                 Audience::Wire => (&field.wire, field.optional),
             };
-            let place = Place::Key { key, omit };
-            written.extend(self.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
+            let value = quote!(#record.#accessor());
+            written.extend(match &field.ty {
+                Ty::Maybe(inner) => self.write_three_states(value, &Shape::Plain((**inner).clone()), key),
+                ty => self.write_shape(value, &Shape::Plain(ty.clone()), Place::Key { key, omit }),
+            });
         }
         written
     }

@@ -154,7 +154,7 @@ fn bounds(constraint: &Constraint, ty: &Ty) -> TokenStream {
 
 fn bare(ty: &Ty) -> &Ty {
     match ty {
-        Ty::Nullable(inner) => bare(inner),
+        Ty::Nullable(inner) | Ty::Maybe(inner) => bare(inner),
         ty => ty,
     }
 }

@@ -279,6 +279,16 @@ impl<'s> Writer<'s, '_> {
                 continue;
             };
             let name = ident(&format!("{}_arg", snake(&declared[at].name).trim_end_matches('_')));
+            if let (Ty::Maybe(_), Some((value, Shape::Plain(inner)))) = (param, function.three_states(arg))
+                && !matches!(inner, Ty::List(_))
+                && !request.required_args.contains(&at)
+            {
+                sent.args.push(value);
+                continue;
+            }
+            let states = matches!(param, Ty::Maybe(_))
+                .then(|| function.converted_states(arg))
+                .flatten();
             let (mut shape, mut value) = (function.shape(arg), TokenStream::new());
             if function.is_written_again(&shape, param) || shape.is_nested() {
                 (shape, value) = (Shape::Plain(param.clone()), function.written_again(arg, param));
@@ -301,7 +311,11 @@ impl<'s> Writer<'s, '_> {
                 sent.required.push((name.clone(), value));
                 (value, shape) = (quote!(#name), shape.inner());
             }
-            sent.args.push(function.argument(value, &shape, param));
+            let value = function.argument(value, &shape, param);
+            sent.args.push(match states {
+                Some(states) => quote!(#value.absent_with(#states)),
+                None => value,
+            });
         }
     }
 
@@ -430,6 +444,11 @@ impl<'s> Function<'s, '_> {
 
     /// An argument of an operation, as its parameter takes it: lists as slices.
     fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
+        if let Ty::Maybe(inner) = param {
+            let nullable = Ty::Nullable(inner.clone());
+            let value = self.argument(value, shape, &nullable);
+            return quote!(Maybe::from(#value));
+        }
         let nullable = param.is_nullable();
         let plain = if let Ty::Nullable(inner) = param { inner } else { param };
         if !matches!(plain, Ty::List(_)) {
@@ -457,6 +476,7 @@ impl<'s> Function<'s, '_> {
 fn absent(param: &Ty) -> TokenStream {
     match param {
         Ty::List(_) => quote!(&[]),
+        Ty::Maybe(_) => quote!(Maybe::Absent),
         _ => quote!(None),
     }
 }

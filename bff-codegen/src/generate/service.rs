@@ -258,6 +258,16 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
         op.safe,
     );
     let row = ident(&world.ops[id.0 as usize].row);
+    let rule_name = format!("{row}_ANSWER");
+    let rule = match (&op.result_constraint, &op.result) {
+        (Some(constraint), Some(ty)) => {
+            let item = record::rule_item(&rule_name, constraint, &outline(ty), &mut Taken::default());
+            let name = ident(&rule_name);
+            Some((item, quote!(Some(&#name))))
+        }
+        _ => None,
+    };
+    let (rule_item, rule) = rule.map_or((None, quote!(None)), |(item, rule)| (Some(item), rule));
     let method = ident(&op.method);
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
     let reads_body = op.result.is_some();
@@ -273,6 +283,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
             safe: #safe,
             reads_body: #reads_body,
             nullable: #nullable,
+            rule: #rule,
             timeout: #timeout,
             forward: &[#(#forward),*],
         };
@@ -281,7 +292,23 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let written = operation_function(world, id, request);
     let names = &mut world.ops[id.0 as usize];
     (names.fallible, names.reads_request) = (written.fallible, written.reads_request);
-    vec![table, Item::tokens(written.tokens)]
+    rule_item
+        .into_iter()
+        .chain([table, Item::tokens(written.tokens)])
+        .collect()
+}
+
+/// What of a declared type a constraint is about: numbers, texts, lists and maps.
+fn outline(ty: &crate::model::types::Ty) -> Ty {
+    use crate::model::types::Ty as Declared;
+    match ty {
+        Declared::Scalar(scalar) => Ty::Scalar(*scalar),
+        Declared::Enum(id) => Ty::Enum(*id),
+        Declared::List(inner) => Ty::List(Box::new(outline(inner))),
+        Declared::Map(key, value) => Ty::Map(Box::new(outline(key)), Box::new(outline(value))),
+        Declared::Nullable(inner) => Ty::Nullable(Box::new(outline(inner))),
+        Declared::Record(_) | Declared::Union(_) | Declared::Unknown => Ty::Null,
+    }
 }
 
 /// The function of an operation, and what its callers have to know of it.
@@ -336,6 +363,10 @@ pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
             let inner = param_type(world, inner);
             quote!(Option<#inner>)
         }
+        Ty::Maybe(inner) => {
+            let inner = param_type(world, inner);
+            quote!(Maybe<#inner>)
+        }
         Ty::List(inner) => {
             let inner = world.value_type(inner, &quote!('_));
             quote!(&[#inner])
@@ -385,6 +416,15 @@ impl<'s> Function<'s, '_> {
         }
         if let Some(body) = &request.body {
             written.extend(self.json_body(body));
+        }
+        if let Some(bytes) = &request.bytes {
+            let nullable = self.shape(bytes).is_nullable();
+            let bytes = self.value(bytes);
+            written.extend(if nullable {
+                quote!(q.bytes(#bytes);)
+            } else {
+                quote!(q.bytes(Some(#bytes));)
+            });
         }
         written
     }

@@ -166,6 +166,7 @@ fn service(sources: &Sources) -> Service {
         query: vec![],
         header: vec![],
         body: None,
+        bytes: None,
     };
     let user = [
         ("id", id(), true),

@@ -49,6 +49,8 @@ pub struct OpRequest {
     pub header: Vec<(String, Expr)>,
     /// JSON body.
     pub body: Option<Expr>,
+    /// `Bytes` that are the whole body.
+    pub bytes: Option<Expr>,
 }
 
 /// A piece of an operation's path.
