@@ -41,8 +41,16 @@ Examples:
   bff check                        all .bff files from here down
   bff check mobile.bff web.bff     these, with what they import
   bff check --format short         one line per diagnostic, as editors read them
-  bff check --format json          one JSON object per line, with spans and fixes")]
+  bff check --format json          one JSON object per line, with spans and fixes
+  bff check --fix                  apply the fixes, show what changed, and check what is left
+  bff check --fix --dry-run        only show what would change; status 1 if anything would")]
     Check {
+        /// Apply the edits that diagnostics carry, as long as they change anything
+        #[arg(long)]
+        fix: bool,
+        /// With `--fix`: show what would change, write nothing
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
         /// Files, or folders to search; this folder if none is given
         #[arg(value_name = "FILE|FOLDER")]
         paths: Vec<PathBuf>,

@@ -1,11 +1,14 @@
-//! Finds the `.bff` files that the arguments of a command name.
+//! Finds the `.bff` files that the arguments of a command name, writes them, and shows what changes in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anstyle::AnsiColor;
 use bff_codegen::diagnostic::suggest;
+use similar::{ChangeTag, TextDiff};
 
 use crate::Failure;
+use crate::terminal::{bold, colored};
 
 /// Folders that hold no source of the project.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
@@ -92,4 +95,40 @@ pub(crate) fn missing(path: &Path) -> Failure {
         Some(name) => failure.help(format!("did you mean `{name}`?")),
         None => failure,
     }
+}
+
+/// Writes a file in one step: whoever reads it meanwhile sees the old text or the new one, whatever happens.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error| Failure::new(format!("cannot write `{}`: {error}", path.display()));
+    // A link is followed, so that what it leads to is written and not the link replaced.
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let half = place.with_extension(format!("{}.half", std::process::id()));
+    let written = fs::write(&half, text).and_then(|()| match fs::metadata(&place) {
+        Ok(old) => fs::set_permissions(&half, old.permissions()),
+        Err(_) => Ok(()),
+    });
+    written.and_then(|()| fs::rename(&half, &place)).map_err(|error| {
+        let _ = fs::remove_file(&half);
+        failed(error)
+    })
+}
+
+/// The lines that would change, with three around them.
+pub(crate) fn difference(name: &str, how: &str, before: &str, after: &str) -> String {
+    let mut out = bold(&format!("--- {name}\n+++ {name} ({how})\n"));
+    let diff = TextDiff::from_lines(before, after);
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        out += &colored(&format!("{}\n", hunk.header()), AnsiColor::Cyan);
+        for change in hunk.iter_changes() {
+            let line = change.to_string_lossy();
+            let line = line.strip_suffix('\n').unwrap_or(&line);
+            out += &match change.tag() {
+                ChangeTag::Delete => colored(&format!("-{line}"), AnsiColor::Red),
+                ChangeTag::Insert => colored(&format!("+{line}"), AnsiColor::Green),
+                ChangeTag::Equal => format!(" {line}"),
+            };
+            out.push('\n');
+        }
+    }
+    out
 }

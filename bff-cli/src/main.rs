@@ -50,7 +50,10 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let mut terminal = Terminal::new(args.color, args.format);
     let ending = match args.command {
-        Command::Check { paths } => commands::check::run(&paths, &mut terminal),
+        Command::Check { fix, dry_run, paths } => match fix {
+            true => commands::fix::run(&paths, dry_run, &mut terminal),
+            false => commands::check::run(&paths, &mut terminal),
+        },
         Command::Fmt { check, paths } => commands::fmt::run(&paths, check, &mut terminal),
         Command::Explain { code, list } => commands::explain::run(code.as_deref(), list, &mut terminal),
         Command::Expand { file, route } => commands::expand::run(&file, route.as_deref(), &mut terminal),

@@ -184,6 +184,62 @@ fn a_file_that_is_not_text_is_a_diagnostic() {
 }
 
 #[test]
+fn check_fix_puts_right_what_is_mechanical_in_all_files_and_tells_what_is_left() {
+    let shop = "type Money { amount: Decimal }\ntype User { id: ID, nam: Strin }\n";
+    let web = "import { Money } from \"./shop.bff\"\nclient web { mount: /web, auth: none }\n\
+               route POST /x { body: User respond { a: body.idd, b: body.missing } }\n";
+    let folder = Folder::new(&[("shop.bff", shop), ("web.bff", web)]);
+    let dry = folder.bff(&["check", "--fix", "--dry-run"]);
+    assert_eq!(dry.status, 1, "{}", dry.err);
+    assert!(dry.out.contains("+import { Money, User } from"), "{}", dry.out);
+    assert_eq!(folder.read("web.bff"), web);
+    let fixed = folder.bff(&["check", "--fix"]);
+    assert_eq!(fixed.status, 1, "{}", fixed.err);
+    assert!(
+        folder.read("shop.bff").contains("nam: String"),
+        "{}",
+        folder.read("shop.bff")
+    );
+    assert!(
+        folder.read("web.bff").contains("body.id,"),
+        "{}",
+        folder.read("web.bff")
+    );
+    assert!(fixed.err.contains("`User` has no field `missing`"), "{}", fixed.err);
+    let again = folder.bff(&["check", "--fix"]);
+    assert!(again.err.contains("nothing that can be fixed"), "{}", again.err);
+}
+
+#[test]
+fn test_names_what_would_run_and_needs_a_package_and_tests() {
+    let spec = "client web { mount: /web, auth: none }\nroute GET /x { respond { a: 1 } }\n";
+    let folder = Folder::new(&[("web.bff", spec)]);
+    let none = folder.bff(&["test"]);
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("there are no tests"), "{}", none.err);
+    let tested = format!("{spec}test \"One is one\" {{ send GET /web/x expect 200 {{ a: 1 }} }}\n");
+    folder.write("web.bff", tested.as_bytes());
+    let list = folder.bff(&["test", "--list", "--name", "one IS"]);
+    assert_eq!(
+        (list.status, list.out.as_str()),
+        (0, "web.bff: One is one\n"),
+        "{}",
+        list.err
+    );
+    let filtered = folder.bff(&["test", "--name", "two"]);
+    assert!(
+        filtered.err.contains("no test has `two` in its name"),
+        "{}",
+        filtered.err
+    );
+    let lost = folder.bff(&["test"]);
+    assert_eq!(lost.status, 2);
+    assert!(lost.err.contains("belongs to no package"), "{}", lost.err);
+    folder.write("web.bff", tested.replace("expect 200 { a", "expect 200 { b").as_bytes());
+    assert_eq!(folder.bff(&["test"]).status, 1);
+}
+
+#[test]
 fn fmt_lays_out_in_place_and_says_what_it_changed() {
     let folder = Folder::new(&[("a.bff", "client  web{mount:/web ,auth:none}"), ("b.bff", GOOD)]);
     let ran = folder.bff(&["fmt"]);

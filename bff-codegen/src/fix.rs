@@ -69,6 +69,13 @@ impl Fixed {
         if unreadable(&after) > unreadable(&self.left) || !chosen.iter().all(|it| gone(&it)) {
             return false;
         }
+        // What was unreadable, or named nothing, hid what is wrong behind it; any other edit makes nothing else wrong.
+        let reveals = chosen
+            .iter()
+            .any(|it| it.code.starts_with("E01") || it.code.starts_with("E02"));
+        if !reveals && errors(&after) > errors(&self.left) {
+            return false;
+        }
         self.changed.extend(fixes.iter().map(|fix| fix.span.file));
         self.applied.extend_from_slice(chosen);
         self.sources = tried;
@@ -114,6 +121,10 @@ fn unreadable(found: &[Diagnostic]) -> usize {
     errors
         .filter(|it| it.code.starts_with("E01") || it.code == "E0100")
         .count()
+}
+
+fn errors(found: &[Diagnostic]) -> usize {
+    found.iter().filter(|it| it.severity == Severity::Error).count()
 }
 
 /// How often the same is said.
@@ -164,6 +175,7 @@ mod tests {
             format!("{CLIENT}type A {{ name: Strin }}\nroute GET /x {{ query {{ a: A }} respond {{ b: 'x' }} }}\n");
         let (texts, _) = fixed(&[("web.bff", &broken)]);
         assert!(texts[0].contains("\"x\""), "{}", texts[0]);
+        assert!(texts[0].contains("name: String"), "{}", texts[0]);
     }
 
     #[test]

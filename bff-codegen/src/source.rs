@@ -141,6 +141,24 @@ impl Sources {
     }
 }
 
+/// The relative path by which the file `from` names the file `to`, as [`join`] reads it.
+pub fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let folders = from.len() - 1;
+    let same = from[..folders]
+        .iter()
+        .zip(&to[..to.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = "../".repeat(folders - same);
+    let down = to[same..].join("/");
+    if up.is_empty() {
+        format!("./{down}")
+    } else {
+        format!("{up}{down}")
+    }
+}
+
 /// Where lines begin.
 fn lines_of(text: &str) -> Vec<u32> {
     let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
@@ -180,6 +198,23 @@ mod tests {
         assert_eq!(join("mobile.bff", "../shop.bff"), "../shop.bff");
         assert_eq!(join("../a/b.bff", "../c.bff"), "../c.bff");
         assert_eq!(join("/abs/a.bff", "b.bff"), "/abs/b.bff");
+    }
+
+    #[test]
+    fn a_relative_path_leads_back_to_its_file() {
+        for (from, to, path) in [
+            ("mobile.bff", "shop.bff", "./shop.bff"),
+            (
+                "examples/mobile-bff/mobile.bff",
+                "examples/shared/shop.bff",
+                "../shared/shop.bff",
+            ),
+            ("a/b.bff", "a/c/d.bff", "./c/d.bff"),
+            ("/x/a/b.bff", "/x/c.bff", "../c.bff"),
+        ] {
+            assert_eq!(relative(from, to), path);
+            assert_eq!(join(from, path), to);
+        }
     }
 
     #[test]

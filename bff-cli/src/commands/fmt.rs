@@ -4,14 +4,13 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anstyle::AnsiColor;
 use bff_codegen::diagnostic::Diagnostic;
 use bff_codegen::load::name_of;
 use bff_codegen::source::Sources;
-use similar::{ChangeTag, TextDiff};
 
-use crate::terminal::{Terminal, bold, colored};
+use crate::terminal::Terminal;
 use crate::{Ending, Failure, files};
+use files::{difference, write};
 
 /// Lays out files in place, or only says what would change; `-` is standard input.
 pub(crate) fn run(paths: &[PathBuf], check: bool, terminal: &mut Terminal) -> Result<Ending, Failure> {
@@ -42,7 +41,7 @@ pub(crate) fn run(paths: &[PathBuf], check: bool, terminal: &mut Terminal) -> Re
             continue;
         }
         if check {
-            terminal.print(&difference(&name, &before, &after));
+            terminal.print(&difference(&name, "formatted", &before, &after));
             differ += 1;
             ending = Ending::Mistakes;
         } else {
@@ -81,7 +80,7 @@ fn standard_input(check: bool, terminal: &mut Terminal) -> Result<Ending, Failur
         return Ok(Ending::Fine);
     }
     if before != after {
-        terminal.print(&difference(name, &before, &after));
+        terminal.print(&difference(name, "formatted", &before, &after));
         return Ok(Ending::Mistakes);
     }
     Ok(Ending::Fine)
@@ -114,28 +113,4 @@ fn tell(name: &str, text: &str, found: &[Diagnostic], terminal: &mut Terminal) {
     let mut sources = Sources::new();
     sources.add(name, text);
     terminal.diagnostics(name, &sources, found);
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    fs::write(path, text).map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))
-}
-
-/// The lines that would change, with three around them.
-fn difference(name: &str, before: &str, after: &str) -> String {
-    let mut out = bold(&format!("--- {name}\n+++ {name} (formatted)\n"));
-    let diff = TextDiff::from_lines(before, after);
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        out += &colored(&format!("{}\n", hunk.header()), AnsiColor::Cyan);
-        for change in hunk.iter_changes() {
-            let line = change.to_string_lossy();
-            let line = line.strip_suffix('\n').unwrap_or(&line);
-            out += &match change.tag() {
-                ChangeTag::Delete => colored(&format!("-{line}"), AnsiColor::Red),
-                ChangeTag::Insert => colored(&format!("+{line}"), AnsiColor::Green),
-                ChangeTag::Equal => format!(" {line}"),
-            };
-            out.push('\n');
-        }
-    }
-    out
 }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod expand;
 pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod fmt;
 pub(crate) mod new;
 pub(crate) mod plan;

@@ -89,12 +89,15 @@ impl Checker<'_> {
         });
         let error = match (near, hidden) {
             (Some(close), _) => error.help(format!("did you mean `{close}`?")).fix(upstream.span, close),
-            (None, Some((name, file))) if *name == upstream.text => error.help(format!(
-                "it is declared in {file} but not imported: add it to the import"
-            )),
-            (None, Some((name, file))) => error.help(format!(
-                "did you mean `{name}`? It is declared in {file} but not imported: add it to the import"
-            )),
+            (None, Some((name, _))) if *name == upstream.text => match scope {
+                Some(scope) => scope.not_imported(error.clone(), name).unwrap_or(error),
+                None => error,
+            },
+            (None, Some((name, file))) => error
+                .help(format!(
+                    "did you mean `{name}`? It is declared in {file} but not imported: add it to the import"
+                ))
+                .fix(upstream.span, name),
             (None, None) if names.is_empty() => {
                 error.help("declare it, or import it: `import { name } from \"./shop.bff\"`")
             }
@@ -204,14 +207,19 @@ impl Checker<'_> {
         let to = self.demand.whole_ty(self.model, &param.ty);
         let to = if may_omit { to.or_null(None) } else { to };
         if arg.optional && !value.ty.may_be_null() && !value.ty.is_unknown() {
-            self.sink.push(
-                Diagnostic::warning(
-                    "W0309",
-                    arg.value.span,
-                    format!("{} cannot be null, so `?:` does nothing", self.short(arg.value.span)),
-                )
-                .help(format!("write `{}:`", param.name)),
-            );
+            let text = format!("{} cannot be null, so `?:` does nothing", self.short(arg.value.span));
+            let found = Diagnostic::warning("W0309", arg.value.span, text).help(format!("write `{}:`", param.name));
+            self.sink.push(match &arg.name {
+                Some(name) => found.fix(
+                    crate::source::Span {
+                        start: name.span.end,
+                        end: arg.value.span.start,
+                        ..name.span
+                    },
+                    ": ",
+                ),
+                None => found,
+            });
         }
         if has_record(&value.ty) && has_record(&to) {
             let declared = if to.may_be_null() {
@@ -251,6 +259,8 @@ impl Checker<'_> {
                 (
                     span,
                     match suggest::help(&name, &names, "fields") {
+                        // The edit is for the key alone.
+                        Some(_) if self.sources.text(span) == name => error.or_name(span, &name, &names, "fields"),
                         Some(help) => error.help(help),
                         None => error,
                     },

@@ -5,7 +5,7 @@ use super::arms::Pending;
 use super::env::Named;
 use super::types::{T, Why};
 use super::value::Value;
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{ExprKind, NameRef};
 use crate::ir::service::{Call, CallArm, OnKind, Request};
 use crate::model::types::{Field, OpId, Ty};
@@ -248,11 +248,8 @@ impl Checker<'_> {
             self.unsupported(span, &format!("`on {text}`"));
             return None;
         }
-        let mut error = Diagnostic::error("E0409", span, format!("no call fails with `{text}`"));
-        if let Some(help) = suggest::help(text, &KINDS, "kinds") {
-            error = error.help(help);
-        }
-        self.sink.push(error);
+        let error = Diagnostic::error("E0409", span, format!("no call fails with `{text}`"));
+        self.sink.push(error.or_name(span, text, &KINDS, "kinds"));
         None
     }
 

@@ -33,19 +33,22 @@ impl Checker<'_> {
                 continue;
             }
             let most = deadline.saturating_sub(RESERVE);
-            self.sink.push(
-                Diagnostic::error("E0406", span, format!("`{call}` may outlive the route"))
-                    .at(format!("longer than the {} that calls have here", spell(most)))
-                    .because(
-                        place,
-                        format!(
-                            "the deadline is {}, {} of it for the answer itself",
-                            spell(deadline),
-                            spell(RESERVE)
-                        ),
-                    )
-                    .help(format!("lower it to {} or less, or raise the `deadline`", spell(most))),
-            );
+            let lowered = (most > 0).then(|| spell(most).trim_matches('`').to_owned());
+            let found = Diagnostic::error("E0406", span, format!("`{call}` may outlive the route"))
+                .at(format!("longer than the {} that calls have here", spell(most)))
+                .because(
+                    place,
+                    format!(
+                        "the deadline is {}, {} of it for the answer itself",
+                        spell(deadline),
+                        spell(RESERVE)
+                    ),
+                )
+                .help(format!("lower it to {} or less, or raise the `deadline`", spell(most)));
+            self.sink.push(match lowered {
+                Some(lowered) => found.fix(span, lowered),
+                None => found,
+            });
         }
     }
 }

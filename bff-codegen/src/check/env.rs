@@ -4,7 +4,7 @@ use super::Checker;
 use super::narrow::{Facts, Place};
 use super::types::T;
 use super::value::Value;
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
 use crate::ir::expr::LocalId;
 use crate::model::scope::noun;
 use crate::model::types::Meaning;
@@ -128,10 +128,9 @@ impl Checker<'_> {
         let mut options: Vec<&str> = self.env.names.keys().map(String::as_str).collect();
         let scope = self.model.scopes.get(&span.file);
         let error = Diagnostic::error("E0201", span, format!("nothing here is called `{name}`"));
-        let error = if let Some(file) = scope.and_then(|it| it.elsewhere.get(name)) {
-            error.help(format!(
-                "it is declared in {file} but not imported: add it to the import"
-            ))
+        let hidden = scope.and_then(|it| it.not_imported(error.clone(), name));
+        let error = if let Some(hidden) = hidden {
+            hidden
         } else if self
             .env
             .subject
@@ -146,10 +145,7 @@ impl Checker<'_> {
             error.help("a fragment sees its subject (`.x`) and `request` only")
         } else {
             options.sort_unstable();
-            match suggest::help(name, &options, "names") {
-                Some(help) => error.help(help),
-                None => error,
-            }
+            error.or_name(span, name, &options, "names")
         };
         self.sink.push(error);
         Value::unknown(span)

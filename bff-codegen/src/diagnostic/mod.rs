@@ -124,6 +124,20 @@ impl Diagnostic {
         self
     }
 
+    /// Suggests the name that was probably meant in place of `wanted`, which stands at `span`: as a help and as an edit. Else the
+    /// help lists the names that exist, under what they are called in the plural.
+    #[must_use]
+    pub fn or_name(self, span: Span, wanted: &str, options: &[&str], plural: &str) -> Self {
+        match (
+            suggest::closest(wanted, options.iter().copied()),
+            suggest::help(wanted, options, plural),
+        ) {
+            (Some(close), Some(help)) => self.help(help).fix(span, close),
+            (None, Some(help)) => self.help(help),
+            (_, None) => self,
+        }
+    }
+
     /// The diagnostic's own place.
     pub fn span(&self) -> Span {
         self.labels[0].span

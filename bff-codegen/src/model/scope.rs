@@ -3,8 +3,7 @@
 use super::files::{Files, declared, target};
 use super::types::{Meaning, Model, Scope};
 use crate::diagnostic::{Diagnostic, Sink, suggest};
-use crate::settings::with_help;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, relative};
 use crate::syntax::ast::{DeclKind, ImportName, Name, Spec};
 use std::collections::HashMap;
 
@@ -32,6 +31,7 @@ pub fn collect(sources: &Sources, files: &Files, sink: &mut Sink) -> (HashMap<Fi
     for (file, spec) in &files.specs {
         let mut scope = Scope {
             elsewhere: files.elsewhere.clone(),
+            import_at: Some(import_place(sources, *file, spec)),
             ..Scope::default()
         };
         let mut here = HashMap::new();
@@ -40,6 +40,11 @@ pub fn collect(sources: &Sources, files: &Files, sink: &mut Sink) -> (HashMap<Fi
         }
         for import in &spec.imports {
             let to = target(sources, *file, import);
+            if let (Some(to), Some(last)) = (to, import.names.last()) {
+                let end = last.alias.as_ref().unwrap_or(&last.name).span.end as usize;
+                let name = sources.file(to).name.clone();
+                scope.imports.insert(name, Span::new(*file, end, end));
+            }
             let Some((to, imported)) = to.and_then(|to| files.spec(to).map(|spec| (to, spec))) else {
                 // The missing file was said; its names are taken for granted.
                 for it in &import.names {
@@ -94,6 +99,33 @@ pub fn collect(sources: &Sources, files: &Files, sink: &mut Sink) -> (HashMap<Fi
         places.insert(*file, here);
     }
     (scopes, places)
+}
+
+/// Behind the last import, else at the beginning.
+fn import_place(sources: &Sources, file: FileId, spec: &Spec) -> (Span, String) {
+    let end = spec.imports.iter().map(|it| it.span.end as usize).max().unwrap_or(0);
+    (Span::new(file, end, end), sources.file(file).name.clone())
+}
+
+impl Scope {
+    /// Says of a name that another file declares that it is not imported, and adds it to the import.
+    pub fn not_imported(&self, found: Diagnostic, name: &str) -> Option<Diagnostic> {
+        let file = self.elsewhere.get(name)?;
+        let found = found.help(format!(
+            "it is declared in {file} but not imported: add `{name}` to the import"
+        ));
+        Some(match (self.imports.get(file), &self.import_at) {
+            (Some(end), _) => found.fix(*end, format!(", {name}")),
+            (None, Some((place, own))) => {
+                let line = format!("import {{ {name} }} from \"{}\"", relative(own, file));
+                match place.start {
+                    0 => found.fix(*place, format!("{line}\n\n")),
+                    _ => found.fix(*place, format!("\n{line}")),
+                }
+            }
+            (None, None) => found,
+        })
+    }
 }
 
 fn declare(scope: &mut Scope, name: &Name, sink: &mut Sink) -> bool {
@@ -172,7 +204,7 @@ fn not_declared(it: &ImportName, from: &str, imported: &Spec) -> Diagnostic {
         .filter_map(declared)
         .map(|name| name.text.as_str())
         .collect();
-    with_help(found, suggest::help(&it.name.text, &names, "declared"))
+    found.or_name(it.name.span, &it.name.text, &names, "declared")
 }
 
 /// `E0201`: no declaration of the wanted kind has this name. `noun` is the singular (`upstream`), `plural` its plural; `fits` says
@@ -194,10 +226,8 @@ pub fn unknown(
         .because(*declared, "declared here");
     }
     let found = Diagnostic::error("E0201", span, format!("no {noun_wanted} is called `{name}`"));
-    if let Some(file) = model_scope.elsewhere.get(name) {
-        return found.help(format!(
-            "it is declared in {file} but not imported: add `{name}` to the import"
-        ));
+    if let Some(found) = model_scope.not_imported(found.clone(), name) {
+        return found;
     }
     let here = model_scope
         .names
@@ -205,21 +235,23 @@ pub fn unknown(
         .filter(|(_, (meaning, _))| fits(*meaning))
         .map(|(name, _)| name.as_str());
     let options: Vec<&str> = here.chain(more.iter().copied()).collect();
-    if let Some(near) = suggest::did_you_mean(name, options.iter().copied()) {
-        return found.help(near);
+    if suggest::closest(name, options.iter().copied()).is_some() {
+        return found.or_name(span, name, &options, plural);
     }
     if let Some(close) = suggest::closest(name, model_scope.elsewhere.keys().map(String::as_str)) {
         let file = &model_scope.elsewhere[close];
-        return found.help(format!(
-            "did you mean `{close}`? It is declared in {file} but not imported: add it to the import"
-        ));
+        return found
+            .help(format!(
+                "did you mean `{close}`? It is declared in {file} but not imported: add it to the import"
+            ))
+            .fix(span, close);
     }
     if noun_wanted == "type"
         && let Some(ours) = suggest::scalar(name)
     {
-        return found.help(format!("did you mean `{ours}`?"));
+        return found.help(format!("did you mean `{ours}`?")).fix(span, ours);
     }
-    with_help(found, suggest::help(name, &options, plural))
+    found.or_name(span, name, &options, plural)
 }
 
 fn article(noun: &str) -> String {

@@ -470,6 +470,10 @@ pub struct Scope {
     pub names: std::collections::BTreeMap<String, (Meaning, Span)>,
     /// Names declared in neighbouring files that this one does not import: name -> file name (for suggestions).
     pub elsewhere: std::collections::BTreeMap<String, String>,
+    /// Where a name is added to the imports: for each file, in front of what its text goes, and what it begins with.
+    pub imports: std::collections::BTreeMap<String, Span>,
+    /// Where a further import goes, and the file that it stands in.
+    pub import_at: Option<(Span, String)>,
 }
 
 /// What a name means.

@@ -200,9 +200,11 @@ impl<'a> Resolver<'a> {
                 let text = format!("the operation `{}` has no parameter `{}`", op.name.text, name.text);
                 let options: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
                 let found = Diagnostic::error("E0212", name.span, text);
-                let help = suggest::did_you_mean(&name.text, options)
-                    .unwrap_or_else(|| format!("declare it: `{}({}: ID, …)`", op.name.text, name.text));
-                self.sink.push(found.help(help));
+                let declare = format!("declare it: `{}({}: ID, …)`", op.name.text, name.text);
+                self.sink.push(match suggest::closest(&name.text, options) {
+                    Some(near) => found.help(format!("did you mean `{near}`?")).fix(name.span, near),
+                    None => found.help(declare),
+                });
             }
             list.push(name.text.clone());
         }

@@ -34,8 +34,10 @@ pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr, bindings: &[&str]) -> Deci
         ExprKind::Name(name) => {
             let options: Vec<&str> = bindings.iter().copied().chain(["none"]).collect();
             let found = Diagnostic::error("E0201", expr.span, format!("no authentication is called `{name}`"));
-            let help = suggest::did_you_mean(name, options).unwrap_or("public routes say `auth: none`".to_owned());
-            reader.sink.push(found.help(help));
+            reader.sink.push(match suggest::closest(name, options) {
+                Some(near) => found.help(format!("did you mean `{near}`?")).fix(expr.span, near),
+                None => found.help("public routes say `auth: none`"),
+            });
         }
         _ => reader.sink.push(not_served(expr.span, "auth: […]")),
     }

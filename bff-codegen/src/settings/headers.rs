@@ -1,7 +1,7 @@
 //! `headers:` of a client, an upstream, an operation or a route: what is let through, sent, set and removed.
 
 use super::{Def, Reader, Scope, request, value};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
 use crate::model::types::Headers;
 use crate::source::Span;
 use crate::syntax::ast::{EntryKind, Expr, ExprKind};
@@ -71,7 +71,7 @@ fn unknown(span: Span, name: &str, scope: Scope, keys: &[&str]) -> Diagnostic {
         span,
         format!("unknown setting `{name}` of `headers` of {}", scope.noun()),
     );
-    super::with_help(found, suggest::help(name, keys, "settings"))
+    found.or_name(span, name, keys, "settings")
 }
 
 fn names(reader: &mut Reader<'_, '_>, key: &str, expr: &Expr) -> Vec<(String, Span)> {

@@ -24,7 +24,7 @@ pub mod timeout;
 pub mod value;
 pub mod version;
 
-use crate::diagnostic::{Diagnostic, Sink, suggest};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Expr, Key, Name};
 use std::collections::HashMap;
@@ -196,7 +196,7 @@ impl<'a> Reader<'_, 'a> {
             let options: Vec<&str> = self.policies.keys().copied().collect();
             let found = Diagnostic::error("E0201", name.span, format!("no policy is called `{}`", name.text));
             self.sink
-                .push(with_help(found, suggest::help(&name.text, &options, "policies")));
+                .push(found.or_name(name.span, &name.text, &options, "policies"));
             return;
         };
         if circle.contains(&name.text.as_str()) {
@@ -250,11 +250,10 @@ impl<'a> Reader<'_, 'a> {
                     format!("unknown setting `{}` of {}", key.text, scope.noun()),
                 );
                 let elsewhere = table().find(|def| def.name == key.text);
-                let help = match elsewhere {
-                    Some(def) => Some(format!("`{}` is a setting of {}", key.text, places(def))),
-                    None => suggest::help(&key.text, &names, "settings"),
-                };
-                self.sink.push(with_help(found, help));
+                self.sink.push(match elsewhere {
+                    Some(def) => found.help(format!("`{}` is a setting of {}", key.text, places(def))),
+                    None => found.or_name(key.span, &key.text, &names, "settings"),
+                });
                 false
             }
         }

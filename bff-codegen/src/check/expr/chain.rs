@@ -212,6 +212,13 @@ impl Checker<'_> {
         } else {
             error = error.help(passes);
         }
+        let dot = Span {
+            end: step.start,
+            ..step
+        };
+        if self.sources.text(step).starts_with('.') && !text.is_empty() {
+            error = error.fix(dot, "?");
+        }
         self.sink.push(error);
     }
 
@@ -243,10 +250,16 @@ impl Checker<'_> {
     /// W0309: `?.` on what cannot be null.
     fn needless_null_safe(&mut self, value: &Value, step: Span) {
         let what = self.subject_text(value.expr.span);
-        self.sink.push(
-            Diagnostic::warning("W0309", step, format!("{what} cannot be null, so `?.` does nothing"))
-                .help("write `.`"),
-        );
+        let found = Diagnostic::warning("W0309", step, format!("{what} cannot be null, so `?.` does nothing"))
+            .help("write `.`");
+        let mark = Span {
+            end: step.start + 1,
+            ..step
+        };
+        self.sink.push(match self.sources.text(mark) {
+            "?" => found.fix(mark, ""),
+            _ => found,
+        });
     }
 
     /// `[]`: on with each element; a further one flattens.

@@ -113,6 +113,10 @@ impl Checker<'_> {
                 let (wanted, given) = (self.describe(wanted), self.describe(&value.ty));
                 let mut error = Diagnostic::error("E0302", span, format!("{what} is {wanted}, this is {given}"));
                 if let Some(help) = self.conversion_help(&value, to) {
+                    // A number in quotes is the number; any other conversion is a choice.
+                    if let Some(number) = help.strip_prefix("write `").and_then(|it| it.strip_suffix('`')) {
+                        error = error.fix(span, number);
+                    }
                     error = error.help(help);
                 }
                 self.sink.push(error);

@@ -127,12 +127,9 @@ impl Checker<'_> {
             return Value::new(T::Enum(id), span, ExprKind::EnumValue(id, index as u32));
         }
         let names: Vec<&str> = declared.values.iter().map(|value| value.name.as_str()).collect();
-        let mut error = Diagnostic::error("E0202", span, format!("`{}` has no value `{name}`", declared.name))
+        let error = Diagnostic::error("E0202", span, format!("`{}` has no value `{name}`", declared.name))
             .because(declared.span, format!("`{}` is declared here", declared.name));
-        if let Some(help) = suggest::help(name, &names, "values") {
-            error = error.help(help);
-        }
-        self.sink.push(error);
+        self.sink.push(error.or_name(span, name, &names, "values"));
         Value::unknown(span)
     }
 

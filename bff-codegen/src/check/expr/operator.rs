@@ -311,7 +311,14 @@ impl Checker<'_> {
                     op_span,
                     format!("{} cannot be null, so `??` does nothing", self.short(left.span)),
                 )
-                .help("remove `??` and what follows it"),
+                .help("remove `??` and what follows it")
+                .fix(
+                    Span {
+                        start: left.span.end,
+                        ..right.span
+                    },
+                    "",
+                ),
             );
             return a;
         }

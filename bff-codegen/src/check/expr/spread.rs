@@ -6,7 +6,7 @@ use super::super::types::T;
 use super::super::value::Value;
 use super::name::is_capital;
 use super::shape::{Building, Put};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, LocalId};
 use crate::model::types::{FragmentId, Meaning};
 use crate::source::Span;
@@ -222,19 +222,10 @@ impl Checker<'_> {
 
     fn no_fragment(&mut self, name: &str, span: Span) {
         let fragments: Vec<&str> = self.model.fragments.iter().map(|it| it.name.as_str()).collect();
-        let mut error = Diagnostic::error("E0201", span, format!("no fragment is called `{name}`"));
-        let elsewhere = self
-            .model
-            .scopes
-            .get(&span.file)
-            .and_then(|scope| scope.elsewhere.get(name));
-        if let Some(file) = elsewhere {
-            error = error.help(format!(
-                "it is declared in {file} but not imported: add it to the import"
-            ));
-        } else if let Some(help) = suggest::help(name, &fragments, "fragments") {
-            error = error.help(help);
-        }
+        let error = Diagnostic::error("E0201", span, format!("no fragment is called `{name}`"));
+        let scope = self.model.scopes.get(&span.file);
+        let hidden = scope.and_then(|scope| scope.not_imported(error.clone(), name));
+        let error = hidden.unwrap_or_else(|| error.or_name(span, name, &fragments, "fragments"));
         self.sink.push(error);
     }
 
