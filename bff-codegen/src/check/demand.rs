@@ -6,7 +6,8 @@
 use super::types::{T, Why};
 use crate::ir;
 use crate::ir::service::ViewOf;
-use crate::model::types::{Field, Model, RecordId, Scalar, Ty, Union, UnionId, Variant};
+use crate::model::types::{Field, Model, RecordId, Scalar, Ty, UnionId};
+use crate::model::union::{Union, Variant};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;

@@ -244,40 +244,6 @@ impl<'s> Function<'s, '_> {
         }
     }
 
-    /// A field or parameter `f?: T?` with its three states, and the shape of its value.
-    pub(crate) fn three_states(&mut self, expr: &'s Expr) -> Option<(TokenStream, Shape)> {
-        match &expr.kind {
-            ExprKind::Field { base, field } => {
-                let (Ty::View(view), Shape::Plain(_)) = (&base.ty, self.shape(base)) else {
-                    return None;
-                };
-                let Ty::Maybe(inner) = &self.world.service.views[view.0 as usize].fields[*field as usize].ty else {
-                    return None;
-                };
-                let name = ident(&self.world.views[view.0 as usize].fields[*field as usize]);
-                let base = self.tight(base);
-                Some((quote!(#base.#name()), Shape::Plain((**inner).clone())))
-            }
-            ExprKind::Local(local) => match self.shapes.locals.get(local) {
-                Some(Shape::Plain(Ty::Maybe(inner))) => {
-                    let inner = Shape::Plain((**inner).clone());
-                    Some((self.locals.get(local).cloned()?, inner))
-                }
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The field or parameter of three states that a value is a conversion of, so that both are absent together.
-    pub(crate) fn converted_states(&mut self, expr: &'s Expr) -> Option<TokenStream> {
-        match &expr.kind {
-            ExprKind::Convert(inner) => self.converted_states(inner),
-            ExprKind::Lift { base, body, .. } if is_conversion(body) => self.converted_states(base),
-            _ => self.three_states(expr).map(|(value, _)| value),
-        }
-    }
-
     /// A value to read a member of: not cloned where it has a variable.
     pub(crate) fn place(&mut self, expr: &'s Expr) -> TokenStream {
         match &expr.kind {
@@ -431,17 +397,6 @@ impl<'s> Function<'s, '_> {
         self.audience = audience;
         let out = out(&members);
         quote!(Fault::fail(#status, #code, #at).with(#out))
-    }
-}
-
-/// Whether the body of a lift makes the same value of another type: nothing of it is read.
-fn is_conversion(body: &Expr) -> bool {
-    match &body.kind {
-        ExprKind::Convert(inner) => is_conversion(inner),
-        kind => matches!(
-            kind,
-            ExprKind::Local(_) | ExprKind::Record(_) | ExprKind::Bind { .. } | ExprKind::Each { .. }
-        ),
     }
 }
 

@@ -13,6 +13,7 @@ mod liveness;
 mod map;
 mod names;
 mod output;
+mod param;
 mod record;
 mod route;
 mod row;
@@ -20,7 +21,9 @@ mod select;
 mod service;
 mod shape;
 mod spec_test;
+mod states;
 mod text;
+mod view;
 mod world;
 
 #[cfg(test)]

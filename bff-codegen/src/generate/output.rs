@@ -5,10 +5,8 @@ use quote::quote;
 
 use super::expr::{tight, used};
 use super::function::{Audience, Function};
-use super::names::ident;
 use super::shape::{Member, Shape};
 use crate::ir::expr::{Entry, Expr, ExprKind, NameRef, Record, Ty, ViewId};
-use crate::ir::service::{ViewField, ViewOf};
 use crate::model::types::Nulls;
 
 /// Where a value goes.
@@ -62,7 +60,7 @@ impl<'s, 'w> Function<'s, 'w> {
     }
 
     /// Whether a null field is left out for this reader.
-    fn omits_nulls(&self) -> bool {
+    pub(crate) fn omits_nulls(&self) -> bool {
         self.audience == Audience::Client && self.world.service.client.nulls == Nulls::Omit
     }
 
@@ -140,24 +138,6 @@ impl<'s, 'w> Function<'s, 'w> {
                 _ => self.write_parts(expr, place),
             },
         }
-    }
-
-    /// Writes a field that may be absent, null or a value; null is left out where the reader wants no nulls.
-    fn write_three_states(&mut self, value: TokenStream, shape: &Shape, key: &str) -> TokenStream {
-        let omits = self.omits_nulls();
-        let plain = matches!(shape, Shape::Plain(ty) if !holds_view(ty));
-        if plain && !omits {
-            return quote!(o.maybe(#key, #value););
-        }
-        if plain {
-            return quote!(o.some(#key, #value.value()););
-        }
-        let place = Place::Key { key, omit: false };
-        let (name, there) = self.each_of(|this, name| this.write_shape(name, shape, place));
-        if omits {
-            return quote!(if let Some(#name) = #value.value() { #there });
-        }
-        quote!(match #value { Maybe::Value(#name) => { #there } Maybe::Null => { o.key(#key); o.null(); } Maybe::Absent => {} })
     }
 
     /// Whether an expression chooses between values that are better written where they are chosen.
@@ -390,7 +370,10 @@ impl<'s, 'w> Function<'s, 'w> {
         }
     }
 
-    fn each_of(&mut self, write: impl FnOnce(&mut Self, TokenStream) -> TokenStream) -> (TokenStream, TokenStream) {
+    pub(crate) fn each_of(
+        &mut self,
+        write: impl FnOnce(&mut Self, TokenStream) -> TokenStream,
+    ) -> (TokenStream, TokenStream) {
         let depth = self.depth;
         let name = self.fresh();
         let body = write(self, quote!(#name));
@@ -420,59 +403,6 @@ impl<'s, 'w> Function<'s, 'w> {
         let key = key_of(place);
         let writer = self.world.writer(view, self.audience);
         quote!(#key #writer(o, #value);)
-    }
-
-    /// What a view holds under the names that the reader knows: the fields of a record, or which of its records a union is, and
-    /// the fields of that.
-    pub(crate) fn write_fields(&mut self, it: &TokenStream, view: ViewId) -> TokenStream {
-        let world = self.world;
-        let ViewOf::Union(union) = world.service.views[view.0 as usize].of else {
-            let members = self.write_view_members(it, view);
-            return quote!(o.object(); #members o.end_object(););
-        };
-        let declared = &world.service.unions[union.0 as usize];
-        let on = &declared.on;
-        let mut arms = TokenStream::new();
-        for (index, variant) in world.service.views[view.0 as usize].fields.iter().enumerate() {
-            let Ty::View(record) = variant.ty else { continue };
-            let fields = &world.service.views[record.0 as usize].fields;
-            // A field of that name holds the discriminator, too.
-            let key = |field: &ViewField| match self.audience {
-                Audience::Client => field.name == *on,
-                Audience::Wire => field.wire == *on,
-            };
-            let tag = (!fields.iter().any(key)).then(|| {
-                let tag = &variant.wire;
-                quote!(o.put(#on, #tag);)
-            });
-            let (name, members) = self.each_of(|this, name| this.write_view_members(&name, record));
-            let path = world.variant(view, index as u32);
-            arms.extend(quote!(#path(#name) => { #tag #members }));
-        }
-        if declared.open {
-            let name = ident(&world.views[view.0 as usize].name);
-            arms.extend(quote!(#name::Other(tag) => { o.put(#on, tag); }));
-        }
-        quote!(o.object(); match #it { #arms } o.end_object();)
-    }
-
-    fn write_view_members(&mut self, record: &TokenStream, view: ViewId) -> TokenStream {
-        let world = self.world;
-        let mut written = TokenStream::new();
-        let fields = &world.service.views[view.0 as usize].fields;
-        for (field, accessor) in fields.iter().zip(&world.views[view.0 as usize].fields) {
-            let accessor = ident(accessor);
-            let (key, omit) = match self.audience {
-                Audience::Client => (&field.name, field.optional || self.omits_nulls()),
-                Audience::Wire => (&field.wire, field.optional),
-            };
-            let value = quote!(#record.#accessor());
-            written.extend(match &field.ty {
-                Ty::Maybe(inner) => self.write_three_states(value, &Shape::Plain((**inner).clone()), key),
-                ty => self.write_shape(value, &Shape::Plain(ty.clone()), Place::Key { key, omit }),
-            });
-        }
-        written
     }
 }
 
@@ -509,7 +439,7 @@ fn some_or(value: &TokenStream, name: &TokenStream, there: &TokenStream, absent:
 }
 
 /// Whether writing a value of this type takes more than one call.
-fn holds_view(ty: &Ty) -> bool {
+pub(crate) fn holds_view(ty: &Ty) -> bool {
     crate::ir::walk::names_a_view(ty)
 }
 

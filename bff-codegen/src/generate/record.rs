@@ -158,3 +158,16 @@ fn bare(ty: &Ty) -> &Ty {
         ty => ty,
     }
 }
+
+/// What of a declared type a constraint is about: numbers, texts, lists and maps.
+pub(crate) fn outline(ty: &crate::model::types::Ty) -> Ty {
+    use crate::model::types::Ty as Declared;
+    match ty {
+        Declared::Scalar(scalar) => Ty::Scalar(*scalar),
+        Declared::Enum(id) => Ty::Enum(*id),
+        Declared::List(inner) => Ty::List(Box::new(outline(inner))),
+        Declared::Map(key, value) => Ty::Map(Box::new(outline(key)), Box::new(outline(value))),
+        Declared::Nullable(inner) => Ty::Nullable(Box::new(outline(inner))),
+        Declared::Record(_) | Declared::Union(_) | Declared::Unknown => Ty::Null,
+    }
+}

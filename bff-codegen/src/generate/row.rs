@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::function::Function;
 use super::names::{camel, ident, snake};
+use super::param::absent;
 use super::route::Writer;
 use super::service::duration_setting;
 use super::shape::Shape;
@@ -440,44 +441,6 @@ impl<'s> Function<'s, '_> {
         }
         let (shape, value) = (self.shape(value), self.value(value));
         self.argument(value, &shape, param)
-    }
-
-    /// An argument of an operation, as its parameter takes it: lists as slices.
-    fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
-        if let Ty::Maybe(inner) = param {
-            let nullable = Ty::Nullable(inner.clone());
-            let value = self.argument(value, shape, &nullable);
-            return quote!(Maybe::from(#value));
-        }
-        let nullable = param.is_nullable();
-        let plain = if let Ty::Nullable(inner) = param { inner } else { param };
-        if !matches!(plain, Ty::List(_)) {
-            return self.fit(value, shape, &Shape::Plain(param.clone()));
-        }
-        let element = shape.clone().element();
-        let vector = Shape::Vec(Box::new(element));
-        match (shape.is_nullable(), nullable) {
-            (true, _) => {
-                let value = self.fit(value, shape, &vector.nullable());
-                quote!((#value).as_deref())
-            }
-            (false, nullable) => {
-                let value = self.fit(value, shape, &vector);
-                if nullable {
-                    quote!(Some(&#value))
-                } else {
-                    quote!(&#value)
-                }
-            }
-        }
-    }
-}
-
-fn absent(param: &Ty) -> TokenStream {
-    match param {
-        Ty::List(_) => quote!(&[]),
-        Ty::Maybe(_) => quote!(Maybe::Absent),
-        _ => quote!(None),
     }
 }
 

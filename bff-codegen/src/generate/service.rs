@@ -6,6 +6,7 @@ use quote::quote;
 use super::function::{Around, Function};
 use super::names::{Taken, ident, snake};
 use super::output::Place;
+use super::param::{param_shape, param_type};
 use super::record;
 use super::shape::Shape;
 use super::text::Item;
@@ -261,7 +262,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let rule_name = format!("{row}_ANSWER");
     let rule = match (&op.result_constraint, &op.result) {
         (Some(constraint), Some(ty)) => {
-            let item = record::rule_item(&rule_name, constraint, &outline(ty), &mut Taken::default());
+            let item = record::rule_item(&rule_name, constraint, &record::outline(ty), &mut Taken::default());
             let name = ident(&rule_name);
             Some((item, quote!(Some(&#name))))
         }
@@ -296,19 +297,6 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
         .into_iter()
         .chain([table, Item::tokens(written.tokens)])
         .collect()
-}
-
-/// What of a declared type a constraint is about: numbers, texts, lists and maps.
-fn outline(ty: &crate::model::types::Ty) -> Ty {
-    use crate::model::types::Ty as Declared;
-    match ty {
-        Declared::Scalar(scalar) => Ty::Scalar(*scalar),
-        Declared::Enum(id) => Ty::Enum(*id),
-        Declared::List(inner) => Ty::List(Box::new(outline(inner))),
-        Declared::Map(key, value) => Ty::Map(Box::new(outline(key)), Box::new(outline(value))),
-        Declared::Nullable(inner) => Ty::Nullable(Box::new(outline(inner))),
-        Declared::Record(_) | Declared::Union(_) | Declared::Unknown => Ty::Null,
-    }
 }
 
 /// The function of an operation, and what its callers have to know of it.
@@ -353,34 +341,6 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
         tokens,
         fallible,
         reads_request,
-    }
-}
-
-/// A parameter of an operation: lists are slices, since callers compute them.
-pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::Nullable(inner) => {
-            let inner = param_type(world, inner);
-            quote!(Option<#inner>)
-        }
-        Ty::Maybe(inner) => {
-            let inner = param_type(world, inner);
-            quote!(Maybe<#inner>)
-        }
-        Ty::List(inner) => {
-            let inner = world.value_type(inner, &quote!('_));
-            quote!(&[#inner])
-        }
-        ty => world.value_type(ty, &quote!('_)),
-    }
-}
-
-/// How such a parameter is held inside.
-pub(crate) fn param_shape(ty: &Ty) -> Shape {
-    match ty {
-        Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
-        ty => Shape::Plain(ty.clone()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
-use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream};
+use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, UnionId, Upstream};
+use crate::model::union::Union;
 use crate::source::Span;
 
 /// A whole service.

@@ -14,7 +14,7 @@ pub mod resolve;
 pub mod route;
 pub mod scope;
 pub mod types;
-mod union;
+pub mod union;
 pub mod upstream;
 
 use crate::diagnostic::{Diagnostic, Sink};

@@ -11,6 +11,7 @@ pub static SERVICE: Service = Service {
     errors: ErrorFormat::Problem,
     decimals_as_numbers: false,
     headers: ClientHeaders::NONE,
+    versions: None,
     upstreams: &[&feed::UPSTREAM],
     routes: &[&events::ROUTE, &post_shapes::ROUTE],
 };
@@ -104,6 +105,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -122,6 +124,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -140,6 +143,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -158,6 +162,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -176,6 +181,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -220,6 +226,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -45,6 +45,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Shape<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
@@ -52,6 +53,7 @@ pub static ROUTE: Route = Route {
     calls: &CALLS,
     outputs: &OUTPUTS,
     replies: &REPLIES,
+    contract: Contract::NONE,
 };
 static GUARDS: [Guard; 1] = [
     Guard {
