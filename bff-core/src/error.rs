@@ -211,6 +211,10 @@ pub enum Error {
         /// Seconds after which to try again.
         retry_after: Option<u32>,
     },
+    /// The idempotency key was used for another request.
+    KeyReused,
+    /// The first request with this idempotency key is still running.
+    KeyRunning,
     /// The client was too slow to send its request.
     RequestTimeout,
 }

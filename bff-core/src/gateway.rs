@@ -2,16 +2,23 @@
 
 mod build;
 mod endpoint;
+mod idempotency;
+mod work;
 
 pub use build::GatewayBuilder;
 
 use std::fmt;
 use std::sync::Arc;
 
+use axum::body::Body;
+use axum::response::Response;
+use http::Request;
+
 use crate::engine::table::Service;
 use crate::engine::{Decimals, Program};
 use crate::route::Tree;
-use crate::stack::{self, Endpoint, Shared};
+use crate::stack::{self, Caller, Endpoint, Inside, Shared};
+use crate::store::IdempotencyStore;
 use crate::upstream::{Counts, Remote};
 
 /// What one service needs to answer requests: pools, settings, routes. Cheap to clone; every clone is the same gateway.
@@ -24,11 +31,12 @@ pub(crate) struct Inner {
     service: &'static Service,
     listen: String,
     tree: Tree,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
     /// In the order of the service's upstreams.
     remotes: Vec<Arc<Remote>>,
     decimals: Decimals,
     shared: Shared,
+    store: Arc<dyn IdempotencyStore>,
 }
 
 impl fmt::Debug for Gateway {
@@ -67,12 +75,7 @@ impl Gateway {
 
     /// Everything under the mount as one service, the stack of layers included.
     pub fn endpoint(&self) -> Endpoint {
-        let inner = Arc::clone(&self.inner);
-        let bare = Endpoint::new(move |request| {
-            let inner = Arc::clone(&inner);
-            async move { endpoint::answer(&inner, request).await }
-        });
-        stack::wrap(bare, self.inner.shared.clone())
+        stack::wrap(Bare(Arc::clone(&self.inner)), self.inner.shared.clone())
     }
 
     /// The routes of the service as an ordinary router, whose state is inside: it merges, nests, takes layers and
@@ -94,5 +97,14 @@ impl Gateway {
         } else {
             router.route_service(mount, endpoint)
         }
+    }
+}
+
+/// The service without its layers.
+struct Bare(Arc<Inner>);
+
+impl Inside for Bare {
+    fn answer(&self, request: Request<Body>, caller: Caller) -> impl Future<Output = Response> + Send {
+        endpoint::answer(&self.0, request, caller.context)
     }
 }

@@ -1,14 +1,22 @@
 //! Numbers as lower-case hexadecimal digits: the identifiers of traces, spans and requests.
 
-/// Appends the last `digits` hexadecimal digits of a number, zeros included.
-pub(crate) fn push(out: &mut Vec<u8>, number: u128, digits: usize) {
+/// The two digits of each octet.
+const PAIRS: [[u8; 2]; 256] = {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    // The mask keeps the index below sixteen.
-    out.extend(
-        (0..digits)
-            .rev()
-            .map(|place| DIGITS[((number >> (4 * place)) & 0xf) as usize]),
-    );
+    let mut pairs = [[0; 2]; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        pairs[octet] = [DIGITS[octet >> 4], DIGITS[octet & 15]];
+        octet += 1;
+    }
+    pairs
+};
+
+/// Appends the last `digits` hexadecimal digits of a number, at most 32, zeros included.
+pub(crate) fn push(out: &mut Vec<u8>, number: u128, digits: usize) {
+    let pairs = number.to_be_bytes().map(|octet| PAIRS[usize::from(octet)]);
+    let all = pairs.as_flattened();
+    out.extend_from_slice(&all[all.len() - digits.min(all.len())..]);
 }
 
 /// The last `digits` hexadecimal digits of a number.

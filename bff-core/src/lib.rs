@@ -16,6 +16,7 @@
 //!
 //! A [`Gateway`] holds what that needs, per core: [`Gateway::router`] is an ordinary axum router, [`serve`] is a process.
 
+pub mod background;
 pub mod context;
 pub mod engine;
 pub mod entropy;
@@ -30,6 +31,7 @@ pub mod route;
 pub mod server;
 mod settings;
 pub mod stack;
+pub mod store;
 pub mod testing;
 pub mod time;
 pub mod upstream;

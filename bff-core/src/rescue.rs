@@ -87,7 +87,8 @@ fn status_of(error: &Error) -> u16 {
         Error::ContentTooLarge => 413,
         Error::RequestTimeout => 408,
         Error::Inputs(problems) if problems.iter().any(|problem| problem.code.is_unreadable()) => 400,
-        Error::Inputs(_) => 422,
+        Error::Inputs(_) | Error::KeyReused => 422,
+        Error::KeyRunning => 409,
         Error::Refused { status, .. } | Error::Fail { status, .. } => *status,
         Error::Call { failure, path, .. } => status_of_failure(failure.kind, *path),
         Error::Arithmetic { .. } | Error::Internal { .. } => 500,
@@ -110,6 +111,8 @@ fn code_of(error: &Error, status: u16) -> Cow<'static, str> {
     match error {
         Error::Fail { code: Some(code), .. } => (*code).into(),
         Error::Arithmetic { .. } => "arithmetic".into(),
+        Error::KeyReused => "idempotency_mismatch".into(),
+        Error::KeyRunning => "idempotency_running".into(),
         Error::UnknownVersion(_) => "unknown_version".into(),
         _ => code(status),
     }
@@ -242,6 +245,9 @@ fn headers_of(error: &Error) -> HeaderMap {
             ..
         } => {
             headers.insert(header::RETRY_AFTER, retry_after.unwrap_or(1).into());
+        }
+        Error::KeyRunning => {
+            headers.insert(header::RETRY_AFTER, 1.into());
         }
         Error::Unavailable {
             retry_after: Some(seconds),

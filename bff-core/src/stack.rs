@@ -5,6 +5,7 @@ mod limits;
 mod panic;
 
 use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -15,9 +16,11 @@ use tracing::Instrument as _;
 
 pub use body::{BodyFault, body_fault};
 pub use endpoint::Endpoint;
+pub(crate) use endpoint::{Answering, Caller, Inside};
 pub use limits::Limits;
 pub(crate) use limits::{TwoLengths, Unreadable};
 
+use crate::background::Background;
 use crate::context::{RequestContext, X_REQUEST_ID};
 use crate::entropy::Entropy;
 use crate::error::Error;
@@ -37,6 +40,8 @@ pub struct Shared {
     pub entropy: Arc<dyn Entropy>,
     /// Where the access log goes.
     pub log: LogWriter,
+    /// What goes on behind requests; a drain waits for it.
+    pub background: Background,
     /// What is refused before routing.
     pub limits: Limits,
     /// Turns an error into an answer, in the form that this client's errors have.
@@ -53,22 +58,27 @@ impl fmt::Debug for Shared {
 }
 
 /// Puts the layers around an endpoint. Wrapping twice does no harm: the inner stack finds the context and steps aside.
-pub fn wrap(endpoint: Endpoint, shared: Shared) -> Endpoint {
-    let shared = Arc::new(shared);
-    Endpoint::boxed(move |request| {
-        if request.extensions().get::<Arc<RequestContext>>().is_some() {
-            return endpoint.answer(request);
+pub(crate) fn wrap(inside: impl Inside, shared: Shared) -> Endpoint {
+    let layers = Arc::new((inside, shared));
+    Endpoint::boxed(move |mut request, peer| {
+        let layers = Arc::clone(&layers);
+        match request.extensions_mut().remove() {
+            Some(context) => Box::pin(async move { layers.0.answer(request, Caller { context, peer }).await }),
+            None => Box::pin(async move { answer(&layers.1, &layers.0, request, peer).await }),
         }
-        let (endpoint, shared) = (endpoint.clone(), Arc::clone(&shared));
-        Box::pin(async move { answer(&shared, &endpoint, request).await })
     })
 }
 
 /// The way of a request from the outside in; the answer goes back the same way.
-async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>) -> Response {
+async fn answer(
+    shared: &Shared,
+    inside: &impl Inside,
+    mut request: Request<Body>,
+    peer: Option<SocketAddr>,
+) -> Response {
     // Identity: a request id, a place in a trace and a client address, before anything can go wrong.
-    let context = RequestContext::open(request.headers(), limits::client_ip(&request), &*shared.entropy);
-    request.extensions_mut().insert(Arc::clone(&context));
+    let address = peer.or_else(|| limits::peer(&request));
+    let context = RequestContext::open(request.headers(), address.map(client_ip), &*shared.entropy);
 
     // Access log: one line for every request, whether it is answered or its client goes away.
     let readable = request.extensions().get::<Unreadable>().is_none();
@@ -81,9 +91,9 @@ async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>
     let span = tracing::debug_span!("request", id, trace_id = %format_args!("{trace_id:032x}"));
 
     // Size limits: what is ambiguous or too large goes no further; a body stops by itself when it grows too large or stalls.
-    let result = match limits::admit(&mut request, &shared.limits) {
+    let result = match limits::admit(&mut request, &shared.limits, address.is_some()) {
         // Panic guard: a bug in one request is a 500 for this request and nothing else.
-        Ok(()) => panic::guard(endpoint, request, &context).instrument(span).await,
+        Ok(()) => panic::guard(inside, request, peer, &context).instrument(span).await,
         Err(error) => Err(error),
     };
     // After a message that could be read in two ways, nobody knows where the next one begins.
@@ -105,6 +115,11 @@ async fn answer(shared: &Shared, endpoint: &Endpoint, mut request: Request<Body>
     };
     line.finish(response.status(), bytes);
     response
+}
+
+/// An IPv4 address in IPv6 clothes is the IPv4 address.
+fn client_ip(peer: SocketAddr) -> IpAddr {
+    peer.ip().to_canonical()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::time::Duration;
 use axum::body::Body;
 use bff_core::Gateway;
 use bff_core::error::{Failure, FailureKind};
+use bff_core::time::TestClock;
 use bff_core::upstream::{Custom, Inbound, Outbound, Transport};
 use bff_tests::{Case, Exchange, Message, compact};
 use http_body_util::BodyExt as _;
@@ -50,11 +51,14 @@ fn scenarios_hold() {
             let transport = Transport::Dyn(Arc::clone(&upstreams) as Arc<dyn Custom>);
             let found = runtime.block_on(async {
                 upstreams.begin();
+                let clock = TestClock::starting_at("2026-01-02T03:04:05Z".parse().unwrap());
                 let gateway = Gateway::builder(service)
                     .transport(transport)
+                    .clock(Arc::new(clock))
                     .build()
                     .map_err(|found| format!("{found:?}"))?;
-                play(&case, router(gateway), &upstreams).await
+                let background = gateway.shared().background.clone();
+                play(&case, router(gateway), &upstreams, &background).await
             });
             if let Err(found) = found {
                 let _ = writeln!(failures, "{name}.md, {}:\n{found}", case.name);
@@ -65,7 +69,12 @@ fn scenarios_hold() {
     assert!(failures.is_empty(), "{failures}");
 }
 
-async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Result<(), String> {
+async fn play(
+    case: &Case,
+    router: axum::Router,
+    upstreams: &Upstreams,
+    background: &bff_core::background::Background,
+) -> Result<(), String> {
     let start = Instant::now();
     let mut found = String::new();
     let turn = |turn: bff_tests::Turn| ask(turn, router.clone(), start);
@@ -79,6 +88,8 @@ async fn play(case: &Case, router: axum::Router, upstreams: &Upstreams) -> Resul
             found.push_str(&turn(it.clone()).await?);
         }
     }
+    // What goes on behind the answers, such as undos, belongs to the case.
+    background.settled().await;
     if let Some(expected) = &case.sent {
         let sent = upstreams.sent();
         let lines: Vec<String> = sent.iter().map(|(at, line, _)| format!("{at}ms {line}")).collect();

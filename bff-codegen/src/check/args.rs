@@ -145,6 +145,7 @@ impl Checker<'_> {
                 op,
                 args,
                 required_args,
+                idempotent: None,
             },
             from_path,
         }

@@ -29,7 +29,7 @@ impl Checker<'_> {
             self.skip_arms(call);
             return self.give_up(&call.name);
         };
-        self.safe_only(op, invoke);
+        self.may_change(op, invoke);
         if !self.model.ops[op.0 as usize].safe {
             // It is called for what it does, whether or not its answer is read.
             self.order.roots.insert(call.name.text.clone());
@@ -39,11 +39,14 @@ impl Checker<'_> {
             .as_ref()
             .map(|when| self.facts(&when.expr, true))
             .unwrap_or_default();
-        let invoked = self.knowing(facts, |cx| cx.invoke(op, invoke));
-        let timeout = invoke
-            .block
-            .as_ref()
-            .and_then(|block| self.call_timeout(block, &call.name.text));
+        if let Some(when) = &when {
+            self.conditional_effect(op, &when.expr);
+        }
+        let (mut invoked, settings) = self.knowing(facts, |cx| {
+            let invoked = cx.invoke(op, invoke);
+            (invoked, cx.call_settings(invoke, &call.name.text))
+        });
+        invoked.request.idempotent = settings.idempotent;
         if unserved {
             return self.give_up(&call.name);
         }
@@ -61,16 +64,20 @@ impl Checker<'_> {
         let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
         let named = Named::Value(value, call.name.span);
         self.env.names.insert(call.name.text.clone(), named);
+        let undo = call.undo.as_ref();
+        let undo = undo.and_then(|undo| self.undo(undo, op, index, &result));
         self.calls.push(Call {
             name: call.name.text.clone(),
             span,
+            name_span: call.name.span,
             ty: ty.ir(),
             request: invoked.request,
             when: when.map(|when| when.expr),
             on,
             or,
-            timeout,
+            timeout: settings.timeout,
             from_path,
+            undo,
         });
     }
 
@@ -113,10 +120,6 @@ impl Checker<'_> {
             self.env.names.insert(each.var.text.clone(), named);
             any = true;
         }
-        if let Some(undo) = &call.undo {
-            self.unsupported(undo.span, "`undo`");
-            any = true;
-        }
         any
     }
 
@@ -124,33 +127,6 @@ impl Checker<'_> {
     fn skip_arms(&mut self, call: &ast::Call) {
         for kind in call.on.iter().flat_map(|catch| &catch.kinds) {
             self.on_kind(kind);
-        }
-    }
-
-    /// E0401 where an operation that changes state is called and only reading is allowed.
-    fn safe_only(&mut self, op: OpId, invoke: &ast::Invoke) {
-        let declared = &self.model.ops[op.0 as usize];
-        if declared.safe {
-            return;
-        }
-        let (method, place) = self.route_method.clone();
-        if matches!(method.as_str(), "GET" | "HEAD") {
-            self.sink.push(
-                Diagnostic::error(
-                    "E0401",
-                    invoke.upstream.span.to(invoke.op.span),
-                    format!("`{}` changes state and a {method} route must not", declared.name),
-                )
-                .because(
-                    declared.span,
-                    format!("`{}` is sent as {}", declared.name, declared.method),
-                )
-                .because(place, format!("this is a {method} route"))
-                .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
-            );
-        } else {
-            let text = format!("calling `{}`, which changes state,", declared.name);
-            self.unsupported(invoke.upstream.span.to(invoke.op.span), &text);
         }
     }
 
@@ -314,13 +290,14 @@ impl Checker<'_> {
     /// `else call other.op(…) { timeout }`
     fn call_arm(&mut self, invoke: &ast::Invoke, of: &mut ArmsOf<'_>, ty: &mut T, why: &str) -> Option<CallArm> {
         let op = self.operation(invoke)?;
-        self.safe_only(op, invoke);
-        let invoked = self.invoke(op, invoke);
+        if !self.only_reads(op, invoke, "a fallback") {
+            return None;
+        }
+        let mut invoked = self.invoke(op, invoke);
         of.from_path |= invoked.from_path;
-        let timeout = invoke
-            .block
-            .as_ref()
-            .and_then(|block| self.call_timeout(block, of.name));
+        let settings = self.call_settings(invoke, of.name);
+        invoked.request.idempotent = settings.idempotent;
+        let timeout = settings.timeout;
         let result = self.result_type(op, invoke.op.span);
         let declared = self.model.ops[of.op.0 as usize].result.clone();
         let own = self.model.ops[op.0 as usize].result.clone();

@@ -90,6 +90,7 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
             .iter_mut()
             .chain(&mut request.header)
             .for_each(|(_, value)| f(value, false));
+        request.idempotent.iter_mut().for_each(|(_, key)| f(key, false));
         request.body.iter_mut().for_each(|body| f(body, true));
         request.bytes.iter_mut().for_each(|bytes| f(bytes, false));
         for part in &mut request.path {
@@ -121,6 +122,9 @@ fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.lets.iter_mut().for_each(|it| f(&mut it.value, false));
     for call in &mut route.calls {
         each_of_request(&mut call.request, f);
+        call.undo
+            .iter_mut()
+            .for_each(|undo| each_of_request(&mut undo.request, f));
         call.when.iter_mut().for_each(|when| f(when, false));
         for arm in call.on.iter_mut().map(|(_, arm)| arm).chain(&mut call.or) {
             match arm {
@@ -140,6 +144,7 @@ fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
 
 fn each_of_request(request: &mut Request, f: &mut dyn FnMut(&mut Expr, bool)) {
     request.args.iter_mut().flatten().for_each(|arg| f(arg, false));
+    request.idempotent.iter_mut().for_each(|(_, key)| f(key, false));
 }
 
 fn each_of_record(record: &mut Record, f: &mut dyn FnMut(&mut Expr, bool)) {

@@ -148,7 +148,7 @@ impl Checker<'_> {
         headers
     }
 
-    fn header_value(&mut self, expr: &ast::Expr, what: &str) -> Expr {
+    pub(super) fn header_value(&mut self, expr: &ast::Expr, what: &str) -> Expr {
         let value = self.infer(expr, None);
         let present = value.ty.present();
         if !(present.is_scalar() || matches!(present, T::Unknown | T::Never | T::Null)) {

@@ -2,7 +2,6 @@
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
-use crate::ir::service::CallArm;
 use crate::model::types::Route;
 
 /// Call statements of a route.
@@ -24,9 +23,8 @@ impl Checker<'_> {
                 .help("split the screen into several routes, or let a service behind do the gathering"),
             );
         }
-        let arms = |arm: &&CallArm| matches!(arm, CallArm::Call(..));
         let worst: usize = (self.calls.iter())
-            .map(|call| 1 + call.on.iter().map(|(_, arm)| arm).chain(&call.or).filter(arms).count())
+            .map(|call| 1 + super::effects::further_requests(call))
             .sum();
         let limit = self.model.client.as_ref().map_or(100, |client| client.max_calls);
         if worst as u64 > limit {

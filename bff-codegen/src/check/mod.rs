@@ -16,6 +16,7 @@ mod constant;
 mod deadline;
 mod demand;
 mod document;
+mod effects;
 mod env;
 mod expr;
 mod finish;
@@ -80,6 +81,8 @@ struct Checker<'a> {
     policies: Vec<(String, &'a Policy)>,
     /// The route at hand: its method and place, who reads whom in it, and what has been made of it so far.
     route_method: (String, Span),
+    /// Whether the route takes idempotency keys, and then whether it requires one.
+    keys: Option<bool>,
     order: order::Order,
     guards: Vec<Guard>,
     calls: Vec<Call>,
@@ -108,6 +111,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         called: BTreeSet::new(),
         policies: policies(files),
         route_method: (String::new(), Span::new(crate::source::FileId(0), 0, 0)),
+        keys: None,
         order: order::Order::default(),
         guards: Vec::new(),
         calls: Vec::new(),

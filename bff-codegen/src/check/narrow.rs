@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::ir::expr::{CompareOp, Expr, ExprKind, LocalId, NameRef};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// A value that a condition can speak about: a binding, an input or a subject, and fields of it (declared indexes).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,18 +36,19 @@ impl Place {
     pub(super) fn below(self, local: LocalId) -> Option<Vec<u32>> {
         (self.root == Root::Local(local) && !self.fields.is_empty()).then_some(self.fields)
     }
-
-    /// The name that the place begins at, if it is not a local.
-    pub(super) fn name(&self) -> Option<NameRef> {
-        match self.root {
-            Root::Name(name) => Some(name),
-            Root::Local(_) => None,
-        }
-    }
 }
 
-/// Places that are not null.
-pub(super) type Facts = HashSet<Place>;
+/// Places that are not null, each with what the `allow` or `check` reads that has shown it, if it was one.
+pub(super) type Facts = HashMap<Place, Vec<NameRef>>;
+
+/// Knowing that a name is there.
+pub(super) fn of_name(name: NameRef) -> Facts {
+    let place = Place {
+        root: Root::Name(name),
+        fields: Vec::new(),
+    };
+    Facts::from([(place, Vec::new())])
+}
 
 impl Checker<'_> {
     /// The place of an expression, if it is one. A local that stands for what is in a place is that place.
@@ -66,16 +67,19 @@ impl Checker<'_> {
                 place.fields.push(*field);
                 Some(place)
             }
-            ExprKind::Known(base) => self.place(base),
+            ExprKind::Known { value, .. } => self.place(value),
             // The locals of lifts over places are aliases, so that the body says it all.
             ExprKind::Lift { body, .. } => self.place(body),
             _ => None,
         }
     }
 
-    /// Whether narrowing has shown that the expression is not null.
-    pub(super) fn is_known(&self, expr: &Expr) -> bool {
-        !self.env.facts.is_empty() && self.place(expr).is_some_and(|place| self.env.facts.contains(&place))
+    /// Whether narrowing has shown that the expression is not null: what whoever relies on it waits for.
+    pub(super) fn known(&self, expr: &Expr) -> Option<Vec<NameRef>> {
+        if self.env.facts.is_empty() {
+            return None;
+        }
+        self.place(expr).and_then(|place| self.env.facts.get(&place).cloned())
     }
 
     /// The places that are not null if the condition is `outcome`.
@@ -120,7 +124,7 @@ impl Checker<'_> {
             ExprKind::Field { base, .. } => self.present(base, facts),
             _ => {}
         }
-        facts.extend(self.place(expr));
+        facts.extend(self.place(expr).map(|place| (place, Vec::new())));
     }
 }
 

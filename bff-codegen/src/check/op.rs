@@ -58,6 +58,7 @@ impl Checker<'_> {
             .first()
             .map(|(_, value)| value.expr.clone());
         let path = self.op_path(op, &params);
+        let idempotent = op.idempotent.as_ref().map(|it| self.idempotent_key(it));
         header.extend(self.header_values(&op.headers.send, "a header"));
         OpRequest {
             params: params.into_iter().map(|value| value.expr.ty).collect(),
@@ -66,6 +67,7 @@ impl Checker<'_> {
             header,
             body,
             bytes,
+            idempotent,
         }
     }
 

@@ -30,6 +30,8 @@ impl Checker<'_> {
         self.never_read();
         self.deadlines(route);
         self.route_limits(route);
+        self.effect_limit();
+        self.idempotency_of_nothing(route);
         ir::service::Route {
             name: route.name.clone(),
             span: route.span,
@@ -43,6 +45,7 @@ impl Checker<'_> {
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
             set,
+            idempotency: route.idempotency.clone(),
             remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),
             guards: std::mem::take(&mut self.guards),
             calls: std::mem::take(&mut self.calls),
@@ -67,6 +70,7 @@ impl Checker<'_> {
         self.order = super::order::Order::of(&route.ast);
         self.notes.unversioned = route.unversioned;
         self.route_method = (route.method.clone(), route.span);
+        self.keys = route.idempotency.as_ref().map(|declared| declared.required);
     }
 
     /// Gives `query path header cookie body` their values.
@@ -202,7 +206,12 @@ impl Checker<'_> {
         }
         let mut parts = Vec::new();
         conjuncts(value.expr, &mut parts);
+        let word = match refuse {
+            Refuse::Check(_) => "check",
+            Refuse::Allow(_) => "allow",
+        };
         for part in parts {
+            self.guard_reads_effect(&part, word);
             self.guard_facts(&part);
             let request_only = self.is_request_only(&part);
             self.guards.push(Guard {
@@ -214,14 +223,14 @@ impl Checker<'_> {
         }
     }
 
-    /// What relies on a guard waits for it: true by itself where the guard waits for nothing else than what it speaks about.
+    /// What a guard shows holds below; what relies on it waits for all that the guard reads.
     fn guard_facts(&mut self, part: &Expr) {
-        let names = part.names();
+        let names = part.names().into_iter();
+        let after: Vec<NameRef> = names.filter(|name| !matches!(name, NameRef::Input(_))).collect();
         let facts = self.facts(part, true);
-        let own = facts
-            .into_iter()
-            .filter(|place| place.name().is_some_and(|name| names == [name]));
-        self.env.facts.extend(own.collect::<Vec<_>>());
+        self.env
+            .facts
+            .extend(facts.into_keys().map(|place| (place, after.clone())));
     }
 
     /// Whether nothing but the request is read: inputs and `request`.
@@ -245,7 +254,7 @@ fn is_worth_holding(expr: &Expr) -> bool {
             is_worth_holding(base) || is_worth_holding(body)
         }
         ExprKind::Each { list, body, .. } => is_worth_holding(list) || is_worth_holding(body),
-        ExprKind::Convert(inner) | ExprKind::Known(inner) => is_worth_holding(inner),
+        ExprKind::Convert(inner) | ExprKind::Known { value: inner, .. } => is_worth_holding(inner),
         ExprKind::Coalesce { left, .. } => is_worth_holding(left),
         _ => false,
     }

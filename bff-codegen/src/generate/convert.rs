@@ -284,3 +284,15 @@ impl<'s> Function<'s, '_> {
         quote!({ let mut parts = Vec::new(); #pushed #joined })
     }
 }
+
+/// Whether a conversion changes nothing of what is written: to null or not, to `Json`, to a record that it already is.
+pub(crate) fn is_free(from: &Ty, to: &Ty) -> bool {
+    match (from, to) {
+        (from, Ty::Nullable(to)) => is_free(from, to),
+        (Ty::Nullable(from), to) => is_free(from, to),
+        (Ty::List(from), Ty::List(to)) | (Ty::Map(_, from), Ty::Map(_, to)) => is_free(from, to),
+        (_, Ty::Scalar(crate::model::types::Scalar::Json)) => true,
+        (Ty::Computed | Ty::View(_), Ty::Computed | Ty::View(_)) | (Ty::Never | Ty::Null, _) => true,
+        (from, to) => from == to,
+    }
+}

@@ -42,7 +42,10 @@ impl<'s> Function<'s, '_> {
             ExprKind::Field { base, field } => self.field(base, *field),
             ExprKind::Lift { base, local, body } => self.lift(base, *local, body),
             ExprKind::Bind { base, local, body } => self.bind(base, *local, |this| this.value(body)),
-            ExprKind::Known(inner) => self.known(inner, expr),
+            ExprKind::Known { value, after } => {
+                self.wait_for(after);
+                self.known(value, expr)
+            }
             ExprKind::Coalesce { left, right } => self.coalesce(left, right),
             ExprKind::Ternary { condition, then, other } => {
                 let shape = self.shape(expr);
@@ -178,6 +181,13 @@ impl<'s> Function<'s, '_> {
     }
 
     fn request_field(&mut self, field: RequestField) -> TokenStream {
+        if let RequestField::IdempotencyKey | RequestField::RequiredKey = field {
+            self.frame = true;
+            return match field {
+                RequestField::RequiredKey => quote!(Str::from(frame.required_key())),
+                _ => quote!(frame.idempotency_key().map(Str::from)),
+            };
+        }
         let request = self.request();
         match field {
             RequestField::Ip => {
@@ -189,7 +199,9 @@ impl<'s> Function<'s, '_> {
             RequestField::Locale => quote!(Str::from(#request.locale())),
             RequestField::Now => quote!(#request.now()),
             RequestField::Method => quote!(Str::from(#request.method())),
-            RequestField::Path => quote!(Str::from(#request.path())),
+            RequestField::Path | RequestField::IdempotencyKey | RequestField::RequiredKey => {
+                quote!(Str::from(#request.path()))
+            }
         }
     }
 

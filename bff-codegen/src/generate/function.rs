@@ -49,6 +49,8 @@ pub(crate) struct LetFunction {
     pub(crate) function: String,
     /// The calls and inputs that it reads, in the order of its parameters.
     pub(crate) params: Vec<NameRef>,
+    /// The calls that it waits for besides.
+    pub(crate) after: Vec<NameRef>,
     pub(crate) frame: bool,
     pub(crate) scratch: bool,
     pub(crate) fallible: bool,
@@ -73,6 +75,7 @@ impl<'s> RouteNames<'s> {
                 variable,
                 function,
                 params: Vec::new(),
+                after: Vec::new(),
                 frame: false,
                 scratch: false,
                 fallible: false,
@@ -122,6 +125,8 @@ pub(crate) struct Function<'s, 'w> {
     pub(crate) depth: usize,
     /// Calls, inputs and lets that are read.
     pub(crate) reads: Vec<NameRef>,
+    /// What conditions read that have shown what it relies on.
+    after: Vec<NameRef>,
     pub(crate) frame: bool,
     pub(crate) scratch: bool,
     pub(crate) fallible: bool,
@@ -156,6 +161,7 @@ impl<'s, 'w> Function<'s, 'w> {
             locals: HashMap::new(),
             depth: 0,
             reads: Vec::new(),
+            after: Vec::new(),
             frame: false,
             scratch: false,
             fallible: false,
@@ -353,6 +359,33 @@ impl<'s, 'w> Function<'s, 'w> {
         params
     }
 
+    /// Notes what has to be there before what is written here may run.
+    pub(crate) fn wait_for(&mut self, names: &[NameRef]) {
+        self.after.extend(names);
+    }
+
+    /// The calls that it waits for and does not read.
+    pub(crate) fn after(&self) -> Vec<NameRef> {
+        let read = self.params();
+        let mut after = Vec::new();
+        let mut add = |name: NameRef| {
+            if matches!(name, NameRef::Call(_)) && !read.contains(&name) && !after.contains(&name) {
+                after.push(name);
+            }
+        };
+        for name in self.reads.iter().chain(&self.after) {
+            match (*name, self.names) {
+                (NameRef::Let(at), Some(names)) => {
+                    let made = &names.lets[at as usize];
+                    made.params.iter().chain(&made.after).for_each(|name| add(*name));
+                }
+                (name, _) => add(name),
+            }
+        }
+        after.sort();
+        after
+    }
+
     /// What stands above the body: the arena, and the `let`s that it reads; those that can fail are computed where they are read first.
     pub(crate) fn prologue(&mut self, arena: bool) -> TokenStream {
         let mut made = TokenStream::new();
@@ -402,7 +435,7 @@ impl<'s, 'w> Function<'s, 'w> {
 pub(crate) fn is_place(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Name(NameRef::Call(_) | NameRef::Input(_)) | ExprKind::Local(_) => true,
-        ExprKind::Field { base, .. } | ExprKind::Known(base) => is_place(base),
+        ExprKind::Field { base, .. } | ExprKind::Known { value: base, .. } => is_place(base),
         _ => false,
     }
 }

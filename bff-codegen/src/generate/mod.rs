@@ -5,6 +5,7 @@
 mod choice;
 mod contract;
 mod convert;
+mod effects;
 mod expr;
 mod function;
 mod list;

@@ -146,7 +146,7 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Lift { body, .. } | ExprKind::Bind { body, .. } => self.is_composite(body),
             ExprKind::Coalesce { right, .. } => self.is_composite(expr) && !is_empty_list(right),
             ExprKind::Ternary { .. } | ExprKind::Match { .. } => self.is_composite(expr),
-            ExprKind::Convert(inner) => self.is_composite(inner) && is_free(&inner.ty, &expr.ty),
+            ExprKind::Convert(inner) => self.is_composite(inner) && super::convert::is_free(&inner.ty, &expr.ty),
             _ => false,
         }
     }
@@ -165,7 +165,11 @@ impl<'s, 'w> Function<'s, 'w> {
             ExprKind::Lift { base, local, body } => {
                 self.write_there(base, *local, place, |this| this.write(body, place), |_| null(place))
             }
-            ExprKind::Known(inner) | ExprKind::Convert(inner) => self.write(inner, place),
+            ExprKind::Known { value, after } => {
+                self.wait_for(after);
+                self.write(value, place)
+            }
+            ExprKind::Convert(inner) => self.write(inner, place),
             ExprKind::Ternary { condition, then, other } => {
                 let (condition, then) = self.narrowed(condition, |this| this.write(then, place));
                 let other = self.write(other, place);
@@ -452,16 +456,4 @@ fn is_json(ty: &Ty) -> bool {
 
 fn is_empty_list(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::List(elements) if elements.is_empty())
-}
-
-/// Whether a conversion changes nothing of what is written: to null or not, to `Json`, to a record that it already is.
-fn is_free(from: &Ty, to: &Ty) -> bool {
-    match (from, to) {
-        (from, Ty::Nullable(to)) => is_free(from, to),
-        (Ty::Nullable(from), to) => is_free(from, to),
-        (Ty::List(from), Ty::List(to)) | (Ty::Map(_, from), Ty::Map(_, to)) => is_free(from, to),
-        (_, Ty::Scalar(crate::model::types::Scalar::Json)) => true,
-        (Ty::Computed | Ty::View(_), Ty::Computed | Ty::View(_)) | (Ty::Never | Ty::Null, _) => true,
-        (from, to) => from == to,
-    }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Writer<'s, 'w> {
     pub(crate) vars: Taken,
     /// The functions of rows.
     pub(crate) items: Vec<Item>,
+    /// Whether the rows at hand run when every `allow` and `check` has held, so that they need not wait for one.
+    pub(crate) behind_guards: bool,
 }
 
 /// What the tables of a route are called.
@@ -51,6 +53,7 @@ pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
         functions: Taken::default(),
         vars,
         items: Vec::new(),
+        behind_guards: false,
     };
     writer.lets();
     let mut items = writer.records(at);
@@ -149,6 +152,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let when = self.route_when();
         let deadline = optional_duration(self.world, route.deadline.as_ref());
         let headers = self.headers();
+        let idempotency = super::effects::idempotency(self.world, route);
         let inputs = self.inputs();
         let contract = self.contract();
         let table = quote! {
@@ -161,6 +165,7 @@ impl<'s, 'w> Writer<'s, 'w> {
                 deadline: #deadline,
                 headers: #headers,
                 inputs: #inputs,
+                idempotency: #idempotency,
                 guards: &GUARDS,
                 calls: &CALLS,
                 outputs: &OUTPUTS,
@@ -260,9 +265,11 @@ impl<'s, 'w> Writer<'s, 'w> {
             let _ = function.value(&declared.value);
             let _ = function.prologue(false);
             let (params, frame) = (function.params(), function.frame);
+            let after = function.after();
             let (scratch, fallible) = (function.scratch, function.fallible);
             let made = &mut self.names.lets[at];
-            (made.params, made.frame, made.scratch, made.fallible) = (params, frame, scratch, fallible);
+            (made.params, made.after) = (params, after);
+            (made.frame, made.scratch, made.fallible) = (frame, scratch, fallible);
         }
         // Only the functions that are written from now on count.
         self.names.lets.iter().for_each(|made| made.used.set(false));

@@ -51,6 +51,10 @@ impl<'s> Writer<'s, '_> {
             let timeout = duration_setting(self.world, timeout);
             row.extend(quote!(.timeout(#timeout)));
         }
+        if let Some(undo) = &call.undo {
+            let undo = self.undo(&variable, undo, call.span);
+            row.extend(quote!(.undo(#undo)));
+        }
         if !call.on.is_empty() {
             let rows = self.on_rows(&variable, call);
             row.extend(quote!(.on(&#rows)));
@@ -148,6 +152,7 @@ impl<'s> Writer<'s, '_> {
     }
 
     pub(crate) fn reply(&mut self, number: usize, reply: &'s Reply) -> TokenStream {
+        self.behind_guards = true;
         let suffix = if number == 0 {
             String::new()
         } else {
@@ -215,7 +220,7 @@ impl<'s> Writer<'s, '_> {
     }
 
     /// A `send!` row: the arguments of a call.
-    fn send(&mut self, wanted: &str, request: &'s Request, span: Span) -> TokenStream {
+    pub(crate) fn send(&mut self, wanted: &str, request: &'s Request, span: Span) -> TokenStream {
         self.send_if(wanted, request, span, None).0
     }
 
@@ -245,6 +250,8 @@ impl<'s> Writer<'s, '_> {
         sent.required.splice(0..0, condition);
         let op = self.world.op_function(request.op);
         let args = &sent.args;
+        let key = request.idempotent.as_ref();
+        let key = key.map(|(header, key)| function.request_entry("idempotent", header, key));
         let made = &self.world.ops[request.op.0 as usize];
         let client = made.reads_request.then(|| function.request());
         let client = client.map(|client| quote!(, #client));
@@ -267,7 +274,7 @@ impl<'s> Writer<'s, '_> {
         } else {
             quote!(Option<()>)
         };
-        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call;), end);
+        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#before #call; #key), end);
         (self.add(wanted, "send", row, span), narrows)
     }
 
@@ -341,7 +348,12 @@ impl<'s> Writer<'s, '_> {
         let written = quote!(fn #name(#sink #comma #(#params),*) #result { #body });
         self.items
             .push(Item::tokens(written).from(self.world.origin(span, self.world.quote(span))));
-        quote!(#gate!(#name; #(#vars),* #frame))
+        let written = quote!(#gate!(#name; #(#vars),* #frame));
+        if row.after.is_empty() || self.behind_guards {
+            return written;
+        }
+        let after = row.after.iter().map(|name| ident(&self.var_name(*name)));
+        quote!(Gated::after(needs(&[#(#after.slot()),*]), #written))
     }
 
     pub(crate) fn params(&self, row: &RowFunction, life: &TokenStream) -> Vec<TokenStream> {
@@ -396,6 +408,8 @@ struct Sent {
 pub(crate) struct RowFunction {
     sink: TokenStream,
     params: Vec<NameRef>,
+    /// Calls that it waits for and does not read.
+    after: Vec<NameRef>,
     frame: bool,
     body: TokenStream,
     result: TokenStream,
@@ -422,6 +436,7 @@ impl RowFunction {
         RowFunction {
             sink,
             params: function.params(),
+            after: function.after(),
             frame: function.frame,
             body: quote!(#prologue #end),
             result,

@@ -374,6 +374,9 @@ impl<'s> Function<'s, '_> {
         for (name, value) in &request.header {
             written.extend(self.request_entry("header", &name.to_ascii_lowercase(), value));
         }
+        if let Some((header, key)) = &request.idempotent {
+            written.extend(self.request_entry("idempotent", header, key));
+        }
         if let Some(body) = &request.body {
             written.extend(self.json_body(body));
         }
@@ -390,7 +393,7 @@ impl<'s> Function<'s, '_> {
     }
 
     /// `q.query("limit", limit);`: null is left out, lists repeat the key.
-    fn request_entry(&mut self, place: &str, name: &str, value: &'s Expr) -> TokenStream {
+    pub(crate) fn request_entry(&mut self, place: &str, name: &str, value: &'s Expr) -> TokenStream {
         let shape = self.shape(value);
         let is_list = matches!(shape.clone().inner(), Shape::Vec(_) | Shape::Plain(Ty::List(_)));
         let written = match (is_list, shape.is_nullable()) {

@@ -263,7 +263,7 @@ impl<'s> Shapes<'s> {
                 self.locals.insert(*local, element.clone());
                 self.select(*select, element, by, &expr.ty)
             }
-            ExprKind::Known(inner) => self.of(inner).inner(),
+            ExprKind::Known { value, .. } => self.of(value).inner(),
             ExprKind::Coalesce { left, right } => self.of(left).inner().join(self.of(right)),
             ExprKind::Ternary { then, other, .. } => self.of(then).join(self.of(other)),
             ExprKind::Match { arms, .. } => arms

@@ -146,16 +146,19 @@ fn service(sources: &Sources) -> Service {
         name: name.to_owned(),
         span,
         ty,
+        name_span: span,
         request: Request {
             op: OpId(op),
             args: vec![Some(arg)],
             required_args,
+            idempotent: None,
         },
         when: None,
         on: vec![],
         or,
         timeout,
         from_path: false,
+        undo: None,
     };
     let request = |path: &str| OpRequest {
         params: vec![id()],
@@ -167,6 +170,7 @@ fn service(sources: &Sources) -> Service {
         header: vec![],
         body: None,
         bytes: None,
+        idempotent: None,
     };
     let user = [
         ("id", id(), true),
@@ -210,6 +214,7 @@ fn service(sources: &Sources) -> Service {
             deadline: None,
             set: Vec::new(),
             remove: Vec::new(),
+            idempotency: None,
             guards: vec![],
             calls: vec![
                 call(

@@ -8,7 +8,7 @@ impl Expr {
     pub fn each_child_mut(&mut self, f: &mut dyn FnMut(&mut Expr)) {
         match &mut self.kind {
             ExprKind::Field { base, .. }
-            | ExprKind::Known(base)
+            | ExprKind::Known { value: base, .. }
             | ExprKind::Not(base)
             | ExprKind::Negate(base)
             | ExprKind::IsNull(base)
@@ -95,10 +95,10 @@ impl Expr {
     /// The calls, `let`s and inputs that it reads by name, without repetitions, in order.
     pub fn names(&self) -> Vec<NameRef> {
         let mut names = std::collections::BTreeSet::new();
-        self.walk(&mut |it| {
-            if let ExprKind::Name(name) = it.kind {
-                names.insert(name);
-            }
+        self.walk(&mut |it| match &it.kind {
+            ExprKind::Name(name) => drop(names.insert(*name)),
+            ExprKind::Known { after, .. } => names.extend(after),
+            _ => {}
         });
         names.into_iter().collect()
     }

@@ -76,6 +76,10 @@ pub enum RequestField {
     Now,
     Method,
     Path,
+    /// `request.idempotency_key`, null without one.
+    IdempotencyKey,
+    /// The same in a route that requires one.
+    RequiredKey,
 }
 
 /// The fields of `error`.
@@ -197,7 +201,12 @@ pub enum ExprKind {
         body: Box<Expr>,
     },
     /// A nullable value that narrowing has shown to be there.
-    Known(Box<Expr>),
+    Known {
+        /// The nullable value.
+        value: Box<Expr>,
+        /// What the `allow` or `check` reads that has shown it: whoever relies on it waits for these, too.
+        after: Vec<NameRef>,
+    },
     /// `left ?? right`
     Coalesce {
         /// Nullable.

@@ -2,6 +2,7 @@
 
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
+use crate::model::effects::Idempotency;
 use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, UnionId, Upstream};
 use crate::model::union::Union;
 use crate::source::Span;
@@ -52,6 +53,8 @@ pub struct OpRequest {
     pub body: Option<Expr>,
     /// `Bytes` that are the whole body.
     pub bytes: Option<Expr>,
+    /// `idempotent:`: the header and the key.
+    pub idempotent: Option<(String, Expr)>,
 }
 
 /// A piece of an operation's path.
@@ -129,6 +132,8 @@ pub struct Route {
     pub set: Vec<(String, Expr)>,
     /// Response headers that are removed, lower case.
     pub remove: Vec<String>,
+    /// `idempotency:` of the route.
+    pub idempotency: Option<Idempotency>,
     /// `check` and `allow`, one row per conjunct, in text order.
     pub guards: Vec<Guard>,
     /// Calls in text order.
@@ -190,6 +195,8 @@ pub struct Call {
     pub name: String,
     /// Where it stands.
     pub span: Span,
+    /// Where its name stands.
+    pub name_span: Span,
     /// Type of its result as it is read (nullable where an arm or `when` makes it so).
     pub ty: Ty,
     /// What is sent.
@@ -204,6 +211,8 @@ pub struct Call {
     pub timeout: Option<Setting<u64>>,
     /// An argument comes from the path: 404 stays 404.
     pub from_path: bool,
+    /// What takes it back if the route fails later.
+    pub undo: Option<Undo>,
 }
 
 /// An operation with its arguments.
@@ -215,6 +224,17 @@ pub struct Request {
     pub args: Vec<Option<Expr>>,
     /// Indexes of arguments written `?:`: null there means that nothing is sent.
     pub required_args: Vec<usize>,
+    /// `idempotent:` of the call, in place of the operation's: the header and the key.
+    pub idempotent: Option<(String, Expr)>,
+}
+
+/// `undo op(…)`.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// What is sent; it may read the call's own answer.
+    pub request: Request,
+    /// `{ timeout }`, milliseconds.
+    pub timeout: Option<Setting<u64>>,
 }
 
 /// What an `on` row matches.

@@ -1,7 +1,7 @@
 //! Walking expressions: every part of one, and every expression of a route.
 
 use crate::ir::expr::{Expr, ExprKind, Record, Ty};
-use crate::ir::service::{CallArm, Request, Route};
+use crate::ir::service::{Call, CallArm, Request, Route};
 
 /// Whether a type mentions a view.
 pub fn names_a_view(ty: &Ty) -> bool {
@@ -31,7 +31,7 @@ pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
             see(a);
             see(b);
         }
-        ExprKind::Known(inner)
+        ExprKind::Known { value: inner, .. }
         | ExprKind::Not(inner)
         | ExprKind::Negate(inner)
         | ExprKind::IsNull(inner)
@@ -97,6 +97,15 @@ fn record<'e>(record: &'e Record, see: &mut dyn FnMut(&'e Expr)) {
 /// Calls `see` for every expression of a call's request.
 pub fn request<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
     request.args.iter().flatten().for_each(|arg| all(arg, see));
+    request.idempotent.iter().for_each(|(_, key)| all(key, see));
+}
+
+/// Calls `see` for every expression of a call, its undo apart.
+pub fn call<'e>(call: &'e Call, see: &mut dyn FnMut(&'e Expr)) {
+    request(&call.request, see);
+    call.when.iter().for_each(|when| all(when, see));
+    call.on.iter().for_each(|(_, taken)| arm(taken, see));
+    call.or.iter().for_each(|taken| arm(taken, see));
 }
 
 /// Calls `see` for every expression of an arm.
@@ -114,11 +123,9 @@ pub fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
     route.when.iter().for_each(|when| all(when, see));
     route.set.iter().for_each(|(_, value)| all(value, see));
     route.guards.iter().for_each(|guard| all(&guard.condition, see));
-    for call in &route.calls {
-        request(&call.request, see);
-        call.when.iter().for_each(|when| all(when, see));
-        call.on.iter().for_each(|(_, taken)| arm(taken, see));
-        call.or.iter().for_each(|taken| arm(taken, see));
+    for made in &route.calls {
+        call(made, see);
+        made.undo.iter().for_each(|undo| request(&undo.request, see));
     }
     route.lets.iter().for_each(|made| all(&made.value, see));
     for reply in &route.replies {

@@ -5,7 +5,7 @@ use super::contract::Deprecation;
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
-use crate::settings::{Scope, auth, deadline, deprecate, not_served, sparse, value, version};
+use crate::settings::{Scope, auth, deadline, deprecate, idempotency, not_served, sparse, value, version};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
@@ -83,19 +83,20 @@ impl<'a> Resolver<'a> {
             _ => None,
         });
         let mut promised = Promised::default();
-        let (decided, deadline, headers, checks) = self.reader(file, |reader| {
+        let (decided, deadline, headers, checks, idempotency) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
             let decided = value("auth").map(|it| auth::read(reader, it, &bindings));
             let deadline = value("deadline").and_then(|it| deadline::read(reader, it).map(|read| (read, it.span)));
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
+            let idempotency = value("idempotency").and_then(|it| idempotency::read(reader, it));
             promised = Promised {
                 unversioned: value("version").and_then(|it| version::read_none(reader, it)),
                 sparse: value("sparse").and_then(|it| sparse::read(reader, it)),
                 deprecation: (entries.get("deprecate")).and_then(|it| deprecate::read(reader, it.key.span, it.value)),
             };
-            (decided, deadline, headers, checks)
+            (decided, deadline, headers, checks, idempotency)
         });
         self.model.auth_refused |= decided.is_some_and(|it| it.refused);
         let input = |kind| inputs.get(&kind).map(|(record, _)| Inputs { record: *record });
@@ -112,6 +113,7 @@ impl<'a> Resolver<'a> {
             body,
             deadline,
             headers,
+            idempotency,
             unversioned: promised.unversioned,
             sparse: promised.sparse,
             deprecation: promised.deprecation,

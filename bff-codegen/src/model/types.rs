@@ -3,6 +3,8 @@
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
 use super::contract::{Deprecation, Versioning};
+use super::effects::{Idempotency, Idempotent};
+pub use super::headers::Headers;
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -201,19 +203,6 @@ pub struct Upstream {
     pub ops: Vec<OpId>,
 }
 
-/// `headers:` of a client, an upstream or an operation, as expressions still to be checked.
-#[derive(Clone, Debug, Default)]
-pub struct Headers {
-    /// Names let through to upstreams, lower case.
-    pub forward: Vec<(String, Span)>,
-    /// Added to requests to upstreams.
-    pub send: Vec<(String, ast::Expr)>,
-    /// Set on responses.
-    pub set: Vec<(String, ast::Expr)>,
-    /// Removed from responses, lower case.
-    pub remove: Vec<(String, Span)>,
-}
-
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Op {
@@ -249,6 +238,8 @@ pub struct Op {
     pub binding: Vec<ParamPlace>,
     /// `headers:` of the operation.
     pub headers: Headers,
+    /// `idempotent:` of the operation, over its parameters.
+    pub idempotent: Option<Idempotent>,
 }
 
 /// Where a parameter goes in the request.
@@ -384,6 +375,8 @@ pub struct Route {
     pub deadline: Option<(Setting<u64>, Span)>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
+    /// `idempotency:` of the route.
+    pub idempotency: Option<Idempotency>,
     /// Where `version: none` is written.
     pub unversioned: Option<Span>,
     /// Where `sparse: query` is written.

@@ -4,7 +4,7 @@ use super::client::read_headers;
 use super::resolve::Resolver;
 use super::types::{Field, Op, OpId, ParamPlace, Scalar, Ty, Upstream, UpstreamId};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::settings::{Scope, base, not_served, request, safe, timeout};
+use crate::settings::{Scope, base, idempotent, not_served, request, safe, timeout};
 use crate::source::FileId;
 use crate::syntax::ast::{self, EntryKind, Expr, ExprKind, PathPiece, Spec, StrPiece, UpstreamItem};
 
@@ -135,9 +135,10 @@ impl<'a> Resolver<'a> {
                 safe,
                 timeout,
                 read_headers(reader, value("headers"), Scope::Op),
+                value("idempotent").and_then(|it| idempotent::read(reader, it)),
             )
         });
-        let (query, header, body, safe, timeout, headers) = read;
+        let (query, header, body, safe, timeout, headers, idempotent) = read;
         if let Some(body) = &body
             && matches!(method.as_str(), "GET" | "HEAD")
         {
@@ -151,7 +152,8 @@ impl<'a> Resolver<'a> {
             .flatten()
             .chain(header.iter().flatten())
             .map(|(_, value)| value)
-            .chain(&body);
+            .chain(&body)
+            .chain(idempotent.iter().map(|it| &it.key));
         overrides.for_each(|value| names(value, &mut used));
         let in_path = self.path_params(op, sent, &params);
         let binding: Vec<ParamPlace> = params
@@ -179,6 +181,7 @@ impl<'a> Resolver<'a> {
             body,
             binding,
             headers,
+            idempotent,
         })
     }
 

@@ -220,7 +220,7 @@ impl Planner<'_> {
             timeout: call.timeout.as_ref().map_or_else(|| self.attempt(&call.request), time),
             arms: self.arms(call),
             when: call.when.as_ref().map(|when| self.short(when)),
-            requests: 1 + arm_calls(call).count() as u64,
+            requests: 1 + arm_calls(call).count() as u64 + u64::from(call.undo.is_some()),
             effect,
         };
         self.node(NodeKind::Call(node), call.name.clone(), call.span, waits_for)
@@ -289,6 +289,11 @@ impl Planner<'_> {
             let kinds: Vec<String> = kinds.iter().map(kind_name).collect();
             arms.push(format!("on {} => {}", kinds.join(", "), self.arm(arm)));
         }
+        arms.extend(call.undo.iter().map(|undo| {
+            let op = self.op(&undo.request);
+            let upstream = &self.service.upstreams[op.upstream.0 as usize].name;
+            format!("undone by {upstream}.{}", op.name)
+        }));
         arms.extend(call.or.iter().map(|arm| format!("else {}", self.arm(arm))));
         arms
     }
@@ -323,6 +328,12 @@ impl Planner<'_> {
     fn read(&self, expr: &Expr, found: &mut Vec<usize>) {
         crate::ir::walk::all(expr, &mut |part| match &part.kind {
             ExprKind::Name(NameRef::Call(at)) => found.push(self.route.guards.len() + *at as usize),
+            ExprKind::Known { after, .. } => {
+                let calls = after
+                    .iter()
+                    .filter_map(|name| if let NameRef::Call(at) = name { Some(*at) } else { None });
+                found.extend(calls.map(|at| self.route.guards.len() + at as usize));
+            }
             ExprKind::Name(NameRef::Let(at)) => self.read(&self.route.lets[*at as usize].value, found),
             _ => {}
         });

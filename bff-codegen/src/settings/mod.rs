@@ -11,6 +11,8 @@ pub mod deprecate;
 pub mod errors;
 pub mod group;
 pub mod headers;
+pub mod idempotency;
+pub mod idempotent;
 pub mod later;
 pub mod listen;
 pub mod max_calls;
@@ -87,6 +89,8 @@ static SERVED: &[Def] = &[
     deprecate::DEF,
     errors::DEF,
     headers::DEF,
+    idempotency::DEF,
+    idempotent::DEF,
     listen::DEF,
     max_calls::DEF,
     mount::DEF,
@@ -257,6 +261,17 @@ impl<'a> Reader<'_, 'a> {
                 false
             }
         }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// `E0203`: an entry that a group does not have.
+    pub fn unknown_in(&mut self, group: &str, name: &str, span: Span, names: &[&str]) {
+        let found = Diagnostic::error("E0203", span, format!("unknown setting `{name}` of `{group}`"));
+        self.sink.push(with_help(
+            found,
+            crate::diagnostic::suggest::help(name, names, "settings"),
+        ));
     }
 }
 

@@ -80,10 +80,20 @@ impl Waiter {
 #[derive(Default)]
 pub(crate) struct Flights {
     list: Vec<Flight>,
+    /// Effects that their route has no more time for, and that may still happen.
+    left: Vec<Left>,
     /// When a call that waits for an answer wants to send one more request.
     alarms: Vec<(Instant, usize)>,
     /// Armed after the first real wait.
     timer: Option<Pin<Box<Sleep>>>,
+}
+
+/// An effect that is left to finish behind its route.
+pub(crate) struct Left {
+    pub(crate) call: usize,
+    /// When its attempt has taken too long.
+    pub(crate) until: Instant,
+    pub(crate) future: BoxFuture<'static, Outcome>,
 }
 
 /// A request that ended, for the calls that waited for it.
@@ -136,6 +146,7 @@ impl Flights {
     ) {
         let future = sending.remote.send(request, sending.op.reads_body);
         let until = now + sending.attempt;
+        self.list.reserve_exact(1);
         self.list.push(Flight {
             op: sending.op,
             key,
@@ -167,6 +178,16 @@ impl Flights {
         });
     }
 
+    /// Takes the effects that are still running, for somebody else to wait for.
+    pub(crate) fn leave_effects(&mut self) -> Vec<Left> {
+        let running = self.list.extract_if(.., |flight| !flight.op.safe);
+        let running = running.filter_map(|flight| {
+            let call = flight.waiters.first()?.call;
+            Some(flight.leave(call))
+        });
+        self.left.drain(..).chain(running).collect()
+    }
+
     /// Waits for the next request that ends or alarm that rings, and takes with it all others that have by then.
     pub(crate) async fn next(&mut self) -> Woken {
         std::future::poll_fn(|cx| self.poll(cx)).await
@@ -177,7 +198,10 @@ impl Flights {
         let mut at = 0;
         while at < self.list.len() {
             match self.list[at].future.as_mut().poll(cx) {
-                Poll::Ready(outcome) => landed.push(self.list.remove(at).land(outcome)),
+                Poll::Ready(outcome) => {
+                    landed.reserve_exact(1);
+                    landed.push(self.list.remove(at).land(outcome));
+                }
                 Poll::Pending => at += 1,
             }
         }
@@ -207,12 +231,16 @@ impl Flights {
         while at < self.list.len() {
             let flight = &mut self.list[at];
             let slow = flight.until <= now;
+            let mut over = None;
             for waiter in flight.waiters.extract_if(.., |waiter| slow || waiter.until() <= now) {
                 let kind = if waiter.until() <= now {
                     waiter.bound.kind
                 } else {
                     FailureKind::Timeout
                 };
+                if kind == FailureKind::Deadline && !slow {
+                    over = Some(waiter.call);
+                }
                 let outcome = Err(Failure::new(kind, "no answer in time"));
                 let (op, started, hedge) = (flight.op, flight.started, flight.hedge);
                 landed.push(Landed {
@@ -225,7 +253,9 @@ impl Flights {
                 });
             }
             if flight.waiters.is_empty() {
-                self.list.remove(at);
+                let flight = self.list.remove(at);
+                let over = over.filter(|_| !flight.op.safe);
+                self.left.extend(over.map(|call| flight.leave(call)));
             } else {
                 at += 1;
             }
@@ -240,6 +270,14 @@ impl Flight {
             .map(Waiter::until)
             .min()
             .map_or(self.until, |until| until.min(self.until))
+    }
+
+    fn leave(self, call: usize) -> Left {
+        Left {
+            call,
+            until: self.until,
+            future: self.future,
+        }
     }
 
     fn land(self, outcome: Outcome) -> Landed {

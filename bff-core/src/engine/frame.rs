@@ -23,6 +23,8 @@ pub struct Gated<F> {
     pub(crate) needs: u64,
     /// The inputs that it reads, one bit each.
     pub(crate) inputs: u8,
+    /// It writes a request and may say that nothing is sent.
+    pub(crate) skips: bool,
     pub(crate) run: F,
 }
 
@@ -30,7 +32,28 @@ impl<F> Gated<F> {
     /// For the macros; `needs` and `inputs` come from the same list as the arguments inside `run`.
     #[doc(hidden)]
     pub const fn new(needs: u64, inputs: u8, run: F) -> Self {
-        Self { needs, inputs, run }
+        Self {
+            needs,
+            inputs,
+            skips: false,
+            run,
+        }
+    }
+}
+
+impl<F: Copy> Gated<F> {
+    /// For `send!`, which knows it from the type of the function.
+    #[doc(hidden)]
+    pub const fn skipping(self, skips: bool) -> Self {
+        Self { skips, ..self }
+    }
+
+    /// A row that waits for further names: those of an `allow` or `check` that shows what its function relies on.
+    pub const fn after(names: u64, row: Self) -> Self {
+        Self {
+            needs: row.needs | names,
+            ..row
+        }
     }
 }
 
@@ -73,6 +96,7 @@ impl Slots {
             error: None,
             describe,
             degraded: Vec::new(),
+            idempotency_key: None,
             version: (Version(0), 0),
             selection: Selection::default(),
         };
@@ -82,6 +106,12 @@ impl Slots {
             turns: [const { None }; Turn::COUNT],
             frame,
         }
+    }
+
+    /// The values, leaving empty slots behind.
+    pub(crate) fn take(&mut self) -> Self {
+        let (head, describe) = (Arc::clone(&self.frame.head), self.frame.describe);
+        std::mem::replace(self, Self::new(0, head, describe))
     }
 
     pub(crate) fn fill(&mut self, call: usize, value: Option<Arc<Doc>>) {
@@ -126,6 +156,7 @@ pub struct Frame {
     head: Arc<Head>,
     error: Option<ArmError>,
     describe: Describe,
+    pub(crate) idempotency_key: Option<Arc<str>>,
     pub(crate) degraded: Vec<&'static str>,
     /// The version that the request asks for, and how many marks it has passed.
     version: (Version, u16),
@@ -187,6 +218,16 @@ impl Frame {
         RequestView::new(&self.head)
     }
 
+    /// `request.idempotency_key`; null if the request has none.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
+    }
+
+    /// The same in a route that requires one.
+    pub fn required_key(&self) -> &str {
+        self.idempotency_key().unwrap_or_default()
+    }
+
     /// `partial`: the calls that this answer reads and that took an `else`, in text order. Empty outside of replies.
     pub fn degraded(&self) -> std::iter::Copied<std::slice::Iter<'_, &'static str>> {
         self.degraded.iter().copied()
@@ -216,31 +257,47 @@ impl Frame {
     }
 }
 
+/// Whether what a `send!` runs can say that nothing is sent. It is only looked at, not called.
+#[doc(hidden)]
+pub const fn skips<R: IntoSent>(_: &impl Fn(&Slots, &mut Request) -> R) -> bool {
+    R::SKIPS
+}
+
 /// What the function of a `send!` may return.
 pub trait IntoSent {
+    /// Whether it can say that nothing is sent.
+    const SKIPS: bool;
     /// True if the request is to be sent.
     fn into_sent(self) -> Eval<bool>;
 }
 
 impl IntoSent for () {
+    const SKIPS: bool = false;
+
     fn into_sent(self) -> Eval<bool> {
         Ok(true)
     }
 }
 
 impl IntoSent for Option<()> {
+    const SKIPS: bool = true;
+
     fn into_sent(self) -> Eval<bool> {
         Ok(self.is_some())
     }
 }
 
 impl IntoSent for Eval {
+    const SKIPS: bool = false;
+
     fn into_sent(self) -> Eval<bool> {
         self.map(|()| true)
     }
 }
 
 impl IntoSent for Eval<Option<()>> {
+    const SKIPS: bool = true;
+
     fn into_sent(self) -> Eval<bool> {
         self.map(|sent| sent.is_some())
     }

@@ -89,7 +89,8 @@ fn read_block(input: &Input, sent: &dyn Fn(&Field) -> Sent) -> (Option<Doc>, Vec
 
 /// The record as JSON text. What cannot be read as its field wants it becomes a value that the decoder refuses.
 fn block_json(plan: &'static Plan, defaults: &[(usize, &'static str)], sent: &dyn Fn(&Field) -> Sent) -> Vec<u8> {
-    let mut json = vec![b'{'];
+    let mut json = Vec::with_capacity(128);
+    json.push(b'{');
     for (index, field) in plan.fields.iter().enumerate() {
         let values = sent(field);
         let default = defaults.iter().find(|(of, _)| *of == index);

@@ -79,7 +79,7 @@ impl Invoke {
 
     /// Whether what it gives may be null.
     pub(crate) const fn may_be_null(&self) -> bool {
-        self.collect.is_none() && (self.op.nullable || !self.op.reads_body)
+        self.args.skips || self.collect.is_none() && (self.op.nullable || !self.op.reads_body)
     }
 }
 

@@ -47,7 +47,7 @@ pub use scratch::Scratch;
 pub use sparse::{Sparse, SparseField};
 pub use text::{Template, Text, TextSink};
 
-pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test};
+pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test, skips};
 pub use head::{Head, RequestView};
 pub use header::HeaderOut;
 pub use request::Request;

@@ -18,6 +18,45 @@ pub(crate) struct Program {
     pub(crate) route: &'static Route,
     pub(crate) deadline: Duration,
     pub(crate) calls: Vec<CallProgram>,
+    /// How long answers are kept under their keys, if they are.
+    pub(crate) idempotency: Option<Duration>,
+    /// The calls that change something, one bit each.
+    pub(crate) effects: u64,
+    /// The calls that an effect waits for, whether it reads them or not.
+    pub(crate) before_effects: u64,
+}
+
+impl Program {
+    pub(crate) fn new(
+        route: &'static Route,
+        deadline: Duration,
+        idempotency: Option<Duration>,
+        calls: Vec<CallProgram>,
+    ) -> Self {
+        let all = |of: &dyn Fn(usize, &CallProgram) -> bool| {
+            let bits = calls.iter().enumerate().filter(|(at, call)| of(*at, call));
+            bits.fold(0_u64, |set, (at, _)| set | 1 << at)
+        };
+        let effects = all(&|_, call| !call.main.op.safe);
+        let mut behind = effects;
+        loop {
+            let next = behind | all(&|_, call| call.all_needs() & behind != 0);
+            if next == behind {
+                break;
+            }
+            behind = next;
+        }
+        // A call without `else` may still fail the route; one that waits for an effect itself cannot come before it.
+        let before_effects = all(&|at, call| call.or.is_empty() && behind & (1 << at) == 0);
+        Self {
+            route,
+            deadline,
+            calls,
+            idempotency,
+            effects,
+            before_effects,
+        }
+    }
 }
 
 /// A call and its arms.
@@ -29,6 +68,8 @@ pub(crate) struct CallProgram {
     pub(crate) rivals: Vec<Sending>,
     pub(crate) on: Vec<ArmProgram>,
     pub(crate) or: Vec<ArmProgram>,
+    /// What takes it back.
+    pub(crate) undo: Option<Sending>,
 }
 
 /// A request that a call or an arm makes.
@@ -89,7 +130,7 @@ impl CallProgram {
         match self.arm(stage) {
             None => {
                 let rivals = self.rivals.iter().fold(0, |needs, rival| needs | rival.needs());
-                rivals | self.main.needs() | self.row.needs()
+                rivals | self.main.needs() | self.row.needs() | self.undo_needs()
             }
             Some(ArmProgram::Value(_)) => 0,
             Some(ArmProgram::Send(sending)) => sending.needs(),
@@ -97,6 +138,12 @@ impl CallProgram {
             Some(ArmProgram::Row(Arm::Fail(fail))) => fail.body.map_or(0, |body| body.needs),
             Some(ArmProgram::Row(_)) => 0,
         }
+    }
+
+    /// What its undo reads besides its own answer: there before it begins, so that it can be undone at any time.
+    fn undo_needs(&self) -> u64 {
+        let needs = self.undo.as_ref().map_or(0, |undo| undo.args.needs);
+        needs & !(1 << self.row.slot)
     }
 
     /// The calls that it reads in any stage.

@@ -18,6 +18,8 @@ pub struct Request {
     has_query: bool,
     headers: HeaderMap,
     body: Option<Vec<u8>>,
+    /// The header that has the idempotency key.
+    key: Option<&'static str>,
     fault: Option<Fault>,
     /// A path argument that names nothing: empty, so that the path would mean something else.
     hollow: bool,
@@ -30,7 +32,10 @@ pub(crate) struct Hollow;
 impl Request {
     /// An empty request.
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            target: String::with_capacity(64),
+            ..Self::default()
+        }
     }
 
     /// Text of the operation's own path, as it is.
@@ -98,6 +103,19 @@ impl Request {
         self
     }
 
+    /// The key under which the upstream does this once. The call's takes the place of the operation's.
+    pub fn idempotent(&mut self, name: &'static str, key: impl Text) -> &mut Self {
+        self.idempotent_opt(name, Some(key))
+    }
+
+    /// The same with a key that may be null: then there is none.
+    pub fn idempotent_opt(&mut self, name: &'static str, key: Option<impl Text>) -> &mut Self {
+        if let Some(name) = self.key.replace(name) {
+            self.headers.remove(name);
+        }
+        self.header_opt(name, key)
+    }
+
     /// A JSON body.
     pub fn body(&mut self, write: impl FnOnce(&mut Out)) -> &mut Self {
         self.keep(|it| {
@@ -135,12 +153,7 @@ impl Request {
             return Err(fault);
         }
         let path = self.target.split('?').next().unwrap_or_default();
-        // Also behind an encoded slash: some programs decode a path before they take it apart.
-        let mut steps = path
-            .split('/')
-            .flat_map(|segment| segment.split("%2F"))
-            .flat_map(|part| part.split("%5C"));
-        if self.hollow || steps.any(|step| step == "." || step == "..") {
+        if self.hollow || has_dots(path) {
             return Ok(Err(Hollow));
         }
         let body = self.body.map(Into::into);
@@ -152,6 +165,17 @@ impl Request {
             body,
         }))
     }
+}
+
+/// Whether a step of a path is `.` or `..`, also behind an encoded slash: some programs decode a path before they take it
+/// apart.
+fn has_dots(path: &str) -> bool {
+    let steps = || {
+        let segments = path.split('/').flat_map(|segment| segment.split("%2F"));
+        segments.flat_map(|part| part.split("%5C"))
+    };
+    // Most paths have no dot at all.
+    path.contains('.') && steps().any(|step| step == "." || step == "..")
 }
 
 #[cfg(test)]

@@ -7,8 +7,21 @@
 /// (`None`: not sent), or an `Eval` of them.
 #[macro_export]
 macro_rules! send {
-    ($f:path; $($name:ident),* $(,)?; frame) => { $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::prelude::Request), frame) };
-    ($f:path; $($name:ident),* $(,)?) => { $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::prelude::Request),) };
+    ($f:path; $($name:ident),* $(,)?; frame) => {{
+        let row: $crate::prelude::Args =
+            $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::prelude::Request), frame);
+        row.skipping($crate::prelude::skips(&|slots: &$crate::prelude::Slots, q: &mut $crate::prelude::Request| {
+            $f(q, slots.frame(), $(slots.get($name)),*)
+        }))
+    }};
+    ($f:path; $($name:ident),* $(,)?) => {{
+        let row: $crate::prelude::Args =
+            $crate::gated!(IntoSent into_sent bool, $f, [$($name)*], (q: &mut $crate::prelude::Request),);
+        row.skipping($crate::prelude::skips(&|slots: &$crate::prelude::Slots, q: &mut $crate::prelude::Request| {
+            let _ = slots;
+            $f(q, $(slots.get($name)),*)
+        }))
+    }};
 }
 
 /// A test: a function that returns `bool` or `Eval<bool>`.

@@ -16,9 +16,11 @@ use crate::route::Verb;
 use crate::version::Versions;
 
 mod call;
+mod effects;
 mod headers;
 
 pub use call::{Call, in_order};
+pub use effects::{Idempotency, Undo};
 pub use headers::{ClientHeaders, RequestHeaders, RouteHeaders};
 
 /// One `client`: everything that a service serves.
@@ -142,6 +144,8 @@ pub struct Route {
     pub headers: RouteHeaders,
     /// What it takes from the request.
     pub inputs: Inputs,
+    /// The keys under which its answers are kept.
+    pub idempotency: Option<Idempotency>,
     /// `allow` and `check`, one row per conjunct, in text order.
     pub guards: &'static [Guard],
     /// Its calls, in text order; a call's position is its number in the frame.

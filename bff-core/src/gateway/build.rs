@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Gateway, Inner};
+use crate::background::Background;
 use crate::engine::table::{Arm, Call, Invoke, Op, Route, Service, Setting, Upstream};
 use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, Sending};
 use crate::entropy::{Entropy, SystemEntropy};
@@ -14,6 +15,7 @@ use crate::observe::LogWriter;
 use crate::route::Tree;
 use crate::settings::{Environment, SettingType, StartProblem, resolve};
 use crate::stack::{self, Shared};
+use crate::store::{IdempotencyStore, MemoryStore};
 use crate::time::{Clock, SystemClock};
 use crate::upstream::{Base, Counts, Remote, Transport};
 
@@ -28,6 +30,7 @@ pub struct GatewayBuilder {
     ignores_environment: bool,
     log: LogWriter,
     limits: stack::Limits,
+    store: Option<Arc<dyn IdempotencyStore>>,
 }
 
 impl fmt::Debug for GatewayBuilder {
@@ -50,6 +53,7 @@ impl GatewayBuilder {
             ignores_environment: false,
             log: LogWriter::off(),
             limits: stack::Limits::default(),
+            store: None,
         }
     }
 
@@ -111,6 +115,16 @@ impl GatewayBuilder {
         Self { limits, ..self }
     }
 
+    /// Where the answers of routes with `idempotency` are kept; by default in the memory of this gateway alone. Gateways that
+    /// serve the same clients share one.
+    #[must_use]
+    pub fn idempotency_store(self, store: Arc<dyn IdempotencyStore>) -> Self {
+        Self {
+            store: Some(store),
+            ..self
+        }
+    }
+
     /// Builds the gateway.
     ///
     /// # Errors
@@ -149,6 +163,7 @@ impl GatewayBuilder {
             entropy: self.entropy,
             log: self.log,
             limits: self.limits,
+            background: Background::default(),
             rescue: Arc::new(move |error, context| super::endpoint::rescue_early(service, &error, context)),
         };
         let listen = listen.unwrap_or_default();
@@ -161,6 +176,7 @@ impl GatewayBuilder {
                 remotes: remotes.into_iter().flatten().collect(),
                 decimals,
                 shared,
+                store: self.store.unwrap_or_else(|| Arc::new(MemoryStore::default())),
             }),
         })
     }
@@ -239,12 +255,14 @@ impl Build<'_> {
         }
     }
 
-    fn program(&mut self, route: &'static Route, deadline: Duration) -> Option<Program> {
+    fn program(&mut self, route: &'static Route, deadline: Duration) -> Option<Arc<Program>> {
         let own = route.deadline.as_ref().map(|own| self.setting(own));
         let deadline = own.map_or(Some(deadline), |own| own)?;
         let ops: Vec<_> = route.calls.iter().flat_map(ops_of).collect();
         let calls: Vec<_> = route.calls.iter().filter_map(|call| self.call(call, &ops)).collect();
-        (calls.len() == route.calls.len()).then_some(Program { route, deadline, calls })
+        let ttl = route.idempotency.as_ref().map(|declared| self.setting(&declared.ttl));
+        let ttl = ttl.map_or(Some(None), |ttl| ttl.map(Some))?;
+        (calls.len() == route.calls.len()).then(|| Arc::new(Program::new(route, deadline, ttl, calls)))
     }
 
     fn call(&mut self, call: &'static Call, ops: &[&'static Op]) -> Option<CallProgram> {
@@ -252,12 +270,15 @@ impl Build<'_> {
         let rivals: Vec<_> = call.rivals().iter().map(|rival| self.sending(rival, ops)).collect();
         let on: Vec<_> = call.on.iter().map(|(_, arm)| self.arm(call, arm, ops)).collect();
         let or: Vec<_> = call.or.iter().map(|arm| self.arm(call, arm, ops)).collect();
+        let undo = call.undo.as_ref();
+        let undo = undo.map(|undo| self.sending(&undo.invoke, &[]));
         Some(CallProgram {
             row: call,
             main: main?,
             rivals: rivals.into_iter().collect::<Option<_>>()?,
             on: on.into_iter().collect::<Option<_>>()?,
             or: or.into_iter().collect::<Option<_>>()?,
+            undo: undo.map_or(Some(None), |undo| undo.map(Some))?,
         })
     }
 
@@ -297,7 +318,8 @@ impl Build<'_> {
         };
         let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
         let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
-        let shareable = invoke.dedup && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        // Two equal effects are two.
+        let shareable = op.safe && invoke.dedup && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
         Some(Sending {
             op,
             args: invoke.args,

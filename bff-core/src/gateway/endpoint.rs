@@ -1,31 +1,29 @@
 //! The way of one request behind the stack: route, inputs, guards over the request, calls, answer.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
+use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 use http_body_util::BodyExt as _;
 
 use super::Inner;
+use super::idempotency::{self, Admission};
+use super::work::{self, Work};
 use crate::context::RequestContext;
 use crate::engine::table::{Contract, Refuse, Service};
-use crate::engine::{Head, Outgoing, Program, RequestView, Slots, fault_error, input, schedule};
+use crate::engine::{Head, Program, RequestView, Slots, fault_error, input};
 use crate::error::{Error, InputCode, InputProblem};
 use crate::reply::{self, Promised};
 use crate::rescue;
 use crate::route::{Found, Miss, normalize};
 use crate::stack::{BodyFault, body_fault};
-
-/// What is kept of a route's budget for writing the answer.
-const RESERVE: Duration = Duration::from_millis(5);
+use crate::store::StoredAnswer;
 
 /// Answers a request, whatever happens.
-pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let context = parts.extensions.remove::<Arc<RequestContext>>();
-    let context = context.unwrap_or_else(|| RequestContext::open(&parts.headers, None, &*inner.shared.entropy));
+pub(super) async fn answer(inner: &Arc<Inner>, request: Request<Body>, context: Arc<RequestContext>) -> Response {
+    let (parts, body) = request.into_parts();
     let now = inner.shared.clock.now();
     let head = Arc::new(Head {
         method: parts.method,
@@ -35,8 +33,9 @@ pub(super) async fn answer(inner: &Inner, request: Request<Body>) -> Response {
         now,
     });
     let mut promised = Promised::default();
-    let mut response = match respond(inner, &head, body, &mut promised).await {
-        Ok(answer) => reply::of_answer(answer),
+    let mut response = match prepare(inner, &head, body, &mut promised).await {
+        Ok(Prepared::Work(ready)) => work::run(inner, &head, ready).await,
+        Ok(Prepared::Again(answer)) => work::again(&answer),
         Err(error) => reply::of_error(inner.service, &error, &head),
     };
     promised.write(response.headers_mut());
@@ -57,13 +56,17 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
     reply::finish(service, None, &head, reply::of_error(service, error, &head))
 }
 
-/// Runs the route of a request, which is told as soon as it is known: its headers are those of its errors, too.
-async fn respond(
-    inner: &Inner,
-    head: &Arc<Head>,
-    body: Body,
-    promised: &mut Promised,
-) -> Result<schedule::Answer, Error> {
+/// What becomes of a request whose inputs are in order.
+enum Prepared {
+    /// Its route runs.
+    Work(Work),
+    /// It gets the answer that an equal one has had.
+    Again(Arc<StoredAnswer>),
+}
+
+/// Finds the route of a request and reads its inputs. The route is told as soon as it is known: its headers are those of its
+/// errors, too.
+async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Prepared, Error> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
@@ -77,12 +80,17 @@ async fn respond(
         .collect();
     *promised = Promised::of(program.route, inner.service.versions, &captures);
     choose_version(inner.service, &program.route.contract, head, &mut slots)?;
-    read_inputs(program, head, &captures, body, &mut slots).await?;
-
-    let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
-    let outgoing = Outgoing::new(head, &inner.service.headers, budget, &*inner.shared.entropy);
-    let outgoing = outgoing.map_err(|fault| fault_error(fault, inner.service.at))?;
-    schedule::run(program, slots, &outgoing, inner.decimals).await
+    let body = read_inputs(program, head, &captures, body, &mut slots).await?;
+    let key = slots.frame.idempotency_key.clone();
+    let admission = idempotency::begin(inner, program, head, key, &body).await?;
+    Ok(match admission {
+        Admission::Again(answer) => Prepared::Again(answer),
+        Admission::First(reservation) => Prepared::Work(Work {
+            route: found.route,
+            slots,
+            reservation,
+        }),
+    })
 }
 
 /// The version that the request asks for decides which outputs there are.
@@ -125,32 +133,43 @@ fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
     }
 }
 
-/// Reads the inputs and decides the checks over them; all problems are reported together.
+/// Reads the inputs, an idempotency key among them, and decides the checks over them; all problems are reported together. Gives the body.
 async fn read_inputs(
     program: &Program,
     head: &Head,
     captures: &[(&str, &str)],
     body: Body,
     slots: &mut Slots,
-) -> Result<(), Error> {
+) -> Result<Bytes, Error> {
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
+    if let Some(declared) = &program.route.idempotency {
+        match idempotency::read_key(declared, &head.headers) {
+            Ok(key) => slots.frame.idempotency_key = key,
+            Err(problem) => problems.push(problem),
+        }
+    }
     if let Some(sparse) = program.route.contract.sparse {
         match sparse.select(head.uri.query().unwrap_or_default()) {
             Ok(selection) => slots.frame.answer_with(selection),
             Err(found) => problems.extend(found),
         }
     }
-    if let Some(input) = &inputs.body {
+    let mut bytes = Bytes::new();
+    if inputs.body.is_some() {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
-        let body = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
-        problems.extend(input::read_body(input, &body, slots));
+    }
+    if inputs.body.is_some() || program.route.idempotency.is_some() {
+        bytes = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
+    }
+    if let Some(input) = &inputs.body {
+        problems.extend(input::read_body(input, &bytes, slots));
     }
     if !problems.iter().any(|problem| problem.code.is_unreadable()) {
         problems.extend(failed_checks(program, slots, !problems.is_empty())?);
     }
     if problems.is_empty() {
-        Ok(())
+        Ok(bytes)
     } else {
         Err(Error::Inputs(problems))
     }

@@ -96,7 +96,7 @@ fn identity(line: &mut Object<'_>, context: &RequestContext) {
     }
     line.string("request_id", &context.request_id);
     if let Some(ip) = context.client_ip {
-        line.plain("client_ip", ip);
+        line.address("client_ip", ip);
     }
 }
 

@@ -2,6 +2,7 @@
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::Write as _;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -51,11 +52,30 @@ impl<'b> Object<'b> {
         out.push(b'"');
     }
 
-    /// Something whose text is plain ASCII without quotes: an address.
+    /// Something whose text is plain ASCII without quotes: a date.
     pub(super) fn plain(&mut self, name: &str, value: impl Display) {
         let out = self.name(name);
         // Writing to a Vec cannot fail.
         let _ = write!(out, "\"{value}\"");
+    }
+
+    /// An address, without the machinery of formatting: every line has one.
+    pub(super) fn address(&mut self, name: &str, value: IpAddr) {
+        let out = self.name(name);
+        out.push(b'"');
+        match value {
+            IpAddr::V4(value) => {
+                for (place, octet) in value.octets().into_iter().enumerate() {
+                    if place > 0 {
+                        out.push(b'.');
+                    }
+                    out.extend_from_slice(itoa::Buffer::new().format(octet).as_bytes());
+                }
+            }
+            // Writing to a Vec cannot fail.
+            IpAddr::V6(value) => drop(write!(out, "{value}")),
+        }
+        out.push(b'"');
     }
 
     /// A member that is true; one that is not is left out.

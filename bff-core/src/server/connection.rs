@@ -4,12 +4,12 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use http::{HeaderValue, Request, Response, header};
+use http_body::Body as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -21,7 +21,7 @@ use tokio_util::sync::WaitForCancellationFutureOwned;
 use super::core::Core;
 use super::health;
 use super::watch::{Phase, Watch, WatchedBody, WatchedStream};
-use crate::stack::TwoLengths;
+use crate::stack::{Answering, TwoLengths};
 
 /// Serves a connection until it ends, times out, or the drain closes it.
 pub(super) fn serve(core: &Arc<Core>, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + use<> {
@@ -135,30 +135,46 @@ struct Requests {
 impl hyper::service::Service<Request<Incoming>> for Requests {
     type Response = Response<WatchedBody>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+    type Future = Answered;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         let two_lengths = self.watch.busy();
         if two_lengths {
             request.extensions_mut().insert(TwoLengths);
         }
-        let (core, peer, watch) = (Arc::clone(&self.core), self.peer, self.watch.clone());
-        Box::pin(async move {
-            let mut response = answer(&core, peer, request.map(Body::new)).await;
-            if core.lifecycle.is_draining() {
-                response
-                    .headers_mut()
-                    .insert(header::CONNECTION, HeaderValue::from_static("close"));
-            }
-            Ok(response.map(|body| WatchedBody { body, watch }))
-        })
+        let request = request.map(|body| match body.is_end_stream() {
+            true => Body::empty(),
+            false => Body::new(body),
+        });
+        let health = health::answer(request.method(), request.uri().path(), &self.core.lifecycle);
+        Answered {
+            answering: match health {
+                Some(health) => Box::pin(std::future::ready(health)),
+                None => self.core.endpoint.answer_to(request, Some(self.peer)),
+            },
+            core: Arc::clone(&self.core),
+            watch: self.watch.clone(),
+        }
     }
 }
 
-async fn answer(core: &Core, peer: SocketAddr, mut request: Request<Body>) -> Response<Body> {
-    if let Some(health) = health::answer(request.method(), request.uri().path(), &core.lifecycle) {
-        return health;
+/// An answer on its way to hyper.
+struct Answered {
+    answering: Answering,
+    core: Arc<Core>,
+    watch: Watch,
+}
+
+impl Future for Answered {
+    type Output = Result<Response<WatchedBody>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut response = ready!(self.answering.as_mut().poll(cx));
+        if self.core.lifecycle.is_draining() {
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
+        }
+        let watch = self.watch.clone();
+        Poll::Ready(Ok(response.map(|body| WatchedBody { body, watch })))
     }
-    request.extensions_mut().insert(ConnectInfo(peer));
-    core.endpoint.answer(request).await
 }

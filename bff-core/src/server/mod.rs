@@ -26,23 +26,33 @@ pub use running::Running;
 pub use serve::{Serve, serve};
 pub use settings::ServerSettings;
 
+use crate::background::Background;
 use crate::gateway::Gateway;
 use crate::observe::{LogWriter, diagnostics};
 use crate::stack::{Endpoint, Shared};
 
 /// What one core serves: an endpoint with the stack around it.
 #[derive(Debug)]
-pub struct Served(pub(crate) Endpoint);
+pub struct Served {
+    pub(crate) endpoint: Endpoint,
+    /// What goes on when its connections have ended.
+    pub(crate) background: Background,
+}
 
 impl Served {
     /// A router, hand-written routes included. All of it gets the stack, and paths that it does not know get the 404 document.
     pub fn router(router: Router, shared: Shared) -> Self {
-        Self(outside::endpoint(router, shared))
+        let background = shared.background.clone();
+        let endpoint = outside::endpoint(router, shared);
+        Self { endpoint, background }
     }
 
     /// The service of a gateway and nothing else: no router stands between it and the socket.
     pub fn gateway(gateway: &Gateway) -> Self {
-        Self(gateway.endpoint())
+        Self {
+            endpoint: gateway.endpoint(),
+            background: gateway.shared().background.clone(),
+        }
     }
 }
 

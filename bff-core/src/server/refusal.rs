@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tokio::io::AsyncWrite;
@@ -64,9 +63,8 @@ impl Refusal {
 /// Sends a request that says nothing but why it is refused through the stack, and writes the answer as a message.
 async fn ask(core: &Core, peer: SocketAddr, status: StatusCode) -> Vec<u8> {
     let mut request = Request::new(Body::empty());
-    request.extensions_mut().insert(ConnectInfo(peer));
     request.extensions_mut().insert(Unreadable(status));
-    let (head, body) = core.endpoint.answer(request).await.into_parts();
+    let (head, body) = core.endpoint.answer_to(request, Some(peer)).await.into_parts();
     // The document is in memory: a body that could fail is not one of ours, and the status is still told.
     let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
     message(&Response::from_parts(head, body))

@@ -150,8 +150,8 @@ impl CoreThread {
             Err(problems) => return drop(self.ready.send(Err(problems))),
         };
         let core = Core {
-            endpoint: served.0,
-            lifecycle: self.lifecycle,
+            endpoint: served.endpoint,
+            lifecycle: self.lifecycle.clone(),
             limits: self.limits,
             drain: self.drain,
         };
@@ -159,6 +159,11 @@ impl CoreThread {
         drop(self.ready);
         if let Err(error) = core.run(listener).await {
             tracing::error!(%error, "a core cannot serve");
+        }
+        // Routes that have begun to change something, and what undoes it, are part of the drain.
+        tokio::select! {
+            () = served.background.settled() => {}
+            () = self.lifecycle.cut().cancelled() => {}
         }
         let _ = self.alive.send(());
     }

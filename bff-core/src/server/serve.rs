@@ -10,6 +10,7 @@ use super::{DrainTimes, Make, Served, Server, ServerSettings, SocketLimits, refu
 use crate::engine::table::Service;
 use crate::gateway::{Gateway, GatewayBuilder};
 use crate::observe::LogWriter;
+use crate::store::{IdempotencyStore, MemoryStore};
 
 /// Describes how a service is served; [`Serve::run`] serves it.
 ///
@@ -109,8 +110,11 @@ impl Serve {
             }
         };
         let (service, change, extend) = (self.service, self.gateway, self.router);
+        // A repeated request may come over another connection, and so to another core.
+        let store: Arc<dyn IdempotencyStore> = Arc::new(MemoryStore::default());
         let make: Make = Arc::new(move |log| {
-            let gateway = build(service, &change, log)?;
+            let shared = |builder: GatewayBuilder| change(builder.idempotency_store(Arc::clone(&store)));
+            let gateway = build(service, &shared, log)?;
             Ok(match &extend {
                 Some(extend) => Served::router(extend(gateway.router(service)), gateway.shared().clone()),
                 None => Served::gateway(&gateway),

@@ -85,6 +85,7 @@ fn shared(log: LogWriter, limits: Limits) -> Shared {
     Shared {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        background: crate::background::Background::default(),
         log,
         limits,
         rescue: Arc::new(rescue),

@@ -1,5 +1,5 @@
 //! What is refused before routing: messages that can be read in two ways (RFC 9112), and sizes over the limit.
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -41,16 +41,16 @@ pub(crate) struct TwoLengths;
 pub(crate) struct Unreadable(pub(crate) StatusCode);
 
 /// The address of the peer, which whoever accepted the connection left in the extensions, as axum does.
-pub(super) fn client_ip(request: &Request<Body>) -> Option<IpAddr> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-    Some(peer.0.ip().to_canonical())
+pub(super) fn peer(request: &Request<Body>) -> Option<SocketAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0)
 }
 
-/// Refuses what must not go further, and puts the limits around the body of what may.
-pub(super) fn admit(request: &mut Request<Body>, limits: &Limits) -> Result<(), Error> {
+/// Refuses what must not go further, and puts the limits around the body of what may. `is_wire` says that it came over a
+/// connection.
+pub(super) fn admit(request: &mut Request<Body>, limits: &Limits, is_wire: bool) -> Result<(), Error> {
     head_was_read(request)?;
     target_fits(request, limits)?;
-    if let Some(detail) = ambiguity(request) {
+    if let Some(detail) = ambiguity(request, is_wire) {
         return Err(Error::BadRequest { detail });
     }
     if declared_length(request.headers()).is_some_and(|length| length > limits.body_bytes) {
@@ -85,13 +85,13 @@ fn target_fits(request: &Request<Body>, limits: &Limits) -> Result<(), Error> {
 }
 
 /// Why a message could be understood differently by someone else on its way, or `None` for an honest one.
-fn ambiguity(request: &Request<Body>) -> Option<&'static str> {
+fn ambiguity(request: &Request<Body>, is_wire: bool) -> Option<&'static str> {
     let headers = request.headers();
     // CGI and its heirs read `x_user` and `x-user` as one name; whoever trusts the second could be given the first.
     if headers.keys().any(|name| name.as_str().contains('_')) {
         return Some("a header name contains an underscore");
     }
-    host_problem(request).or_else(|| {
+    host_problem(request, is_wire).or_else(|| {
         let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
         match (codings.next(), codings.next()) {
             (None, _) => None,
@@ -112,21 +112,30 @@ fn is_twofold(request: &Request<Body>) -> bool {
 }
 
 /// RFC 9112, section 3.2: an HTTP/1.1 request has exactly one valid `host`.
-fn host_problem(request: &Request<Body>) -> Option<&'static str> {
+fn host_problem(request: &Request<Body>, is_wire: bool) -> Option<&'static str> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
         // A service that is called without a socket has no host; neither has HTTP/1.0, and HTTP/2 has :authority.
-        (None, _) => {
-            let is_wire = request.extensions().get::<ConnectInfo<SocketAddr>>().is_some();
-            (is_wire && request.version() == Version::HTTP_11).then_some("host is missing")
-        }
+        (None, _) => (is_wire && request.version() == Version::HTTP_11).then_some("host is missing"),
         (Some(_), Some(_)) => Some("host is given twice"),
         (Some(host), None) => {
             let host = host.as_bytes();
-            let valid = host.is_empty() || (Authority::try_from(host).is_ok() && !host.contains(&b'@'));
+            // Most are plain, which can be told without taking them apart.
+            let valid = is_plain_host(host) || (Authority::try_from(host).is_ok() && !host.contains(&b'@'));
             (!valid).then_some("host is not a valid host")
         }
     }
+}
+
+/// A name or an IPv4 address, perhaps with a port.
+fn is_plain_host(host: &[u8]) -> bool {
+    let (name, port) = match host.iter().position(|byte| *byte == b':') {
+        Some(colon) => (&host[..colon], &host[colon + 1..]),
+        None => (host, &b""[..]),
+    };
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let is_named = !name.is_empty() || host.is_empty();
+    is_named && name.iter().all(in_name) && port.iter().all(u8::is_ascii_digit)
 }
 
 /// The `content-length`, which hyper has checked to be one number.

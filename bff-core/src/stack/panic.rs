@@ -1,12 +1,14 @@
 //! The panic guard: a panic while answering becomes an error like any other.
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::Response;
 use futures_util::FutureExt as _;
 use http::Request;
 
-use super::Endpoint;
+use super::{Caller, Inside};
 use crate::context::RequestContext;
 use crate::error::Error;
 use crate::observe::diagnostics::panic_message;
@@ -14,12 +16,17 @@ use crate::observe::diagnostics::panic_message;
 /// Calls the endpoint. What it leaves half done when it panics is dropped with it: requests share nothing but pools and
 /// counters, whose locks tolerate it, so going on is safe.
 pub(super) async fn guard(
-    endpoint: &Endpoint,
+    inside: &impl Inside,
     request: Request<Body>,
-    context: &RequestContext,
+    peer: Option<SocketAddr>,
+    context: &Arc<RequestContext>,
 ) -> Result<Response, Error> {
     // The call itself may panic too, before there is a future.
-    let call = async move { endpoint.answer(request).await };
+    let caller = Caller {
+        context: Arc::clone(context),
+        peer,
+    };
+    let call = async move { inside.answer(request, caller).await };
     match AssertUnwindSafe(call).catch_unwind().await {
         Ok(response) => Ok(response),
         Err(payload) => {

@@ -27,6 +27,7 @@ impl World {
         let shared = Shared {
             clock: Arc::new(TestClock::starting_at("2026-01-02T03:04:05.678Z".parse().unwrap())),
             entropy: Arc::new(SeededEntropy::new(1)),
+            background: crate::background::Background::default(),
             log: LogWriter::start(log.clone()).unwrap(),
             limits: Limits {
                 uri_bytes: 20,

@@ -215,10 +215,10 @@ impl Exchange {
 
     /// A body of known length, read to where it will stay.
     async fn counted(&mut self, length: usize) -> Result<Vec<u8>, Failure> {
+        let there = (self.input.len() - self.used).min(length);
         // Asking for one octet more than there is costs nothing and saves a system call: what is read is then less than
         // what was asked for, which tells the runtime that there is no more.
-        let mut body = Vec::with_capacity(length + 1);
-        let there = (self.input.len() - self.used).min(length);
+        let mut body = Vec::with_capacity(length + usize::from(there < length));
         body.extend_from_slice(&self.input[self.used..self.used + there]);
         self.used += there;
         while body.len() < length {

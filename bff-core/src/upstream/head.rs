@@ -14,8 +14,8 @@ pub(super) const HEAD_MAX: usize = 128 << 10;
 /// The most header lines of an answer.
 const LINES_MAX: usize = 100;
 
-/// Which header lines of an answer are kept.
-pub(super) type Keep = fn(&HeaderName) -> bool;
+/// Whether a header line of an answer is kept, by its name and its value.
+pub(super) type Keep = fn(&str, &[u8]) -> bool;
 
 /// The head of an answer.
 #[derive(Debug)]
@@ -72,9 +72,10 @@ pub(super) fn parse(octets: &[u8], method: &Method, keep: Keep) -> Result<Option
     let mut headers = HeaderMap::new();
     for line in parsed.headers.iter() {
         facts.read(line.name, line.value)?;
-        let name = HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| BadHead("a header has no valid name"))?;
-        if keep(&name) {
-            headers.append(name, value(line.value)?);
+        if keep(line.name, line.value) {
+            let name = HeaderName::from_bytes(line.name.as_bytes());
+            let value = HeaderValue::from_bytes(line.value).map_err(|_| BadHead("a header has no valid value"))?;
+            headers.append(name.map_err(|_| BadHead("a header has no valid name"))?, value);
         }
     }
     Ok(Some(Head {
@@ -83,14 +84,6 @@ pub(super) fn parse(octets: &[u8], method: &Method, keep: Keep) -> Result<Option
         framing: facts.framing(status, method, version)?,
         keep_alive: facts.keep_alive(version),
     }))
-}
-
-fn value(octets: &[u8]) -> Result<HeaderValue, BadHead> {
-    // The one that nearly every answer has.
-    if octets == b"application/json" {
-        return Ok(HeaderValue::from_static("application/json"));
-    }
-    HeaderValue::from_bytes(octets).map_err(|_| BadHead("a header has no valid value"))
 }
 
 /// What the headers say of the message itself.
@@ -178,7 +171,7 @@ mod tests {
 
     fn read_for(method: &Method, text: &str) -> Result<Option<Head>, BadHead> {
         let end = end(text.as_bytes(), 0).expect("an empty line");
-        parse(&text.as_bytes()[..end], method, |_| true)
+        parse(&text.as_bytes()[..end], method, |_, _| true)
     }
 
     fn framing(lines: &str) -> Result<Framing, BadHead> {
@@ -290,7 +283,7 @@ mod tests {
     #[test]
     fn headers_are_kept_as_they_came_if_they_are_wanted() {
         let text = b"HTTP/1.1 200\r\nX-A: 1\r\nx-b:\r\nX-a: \xfc \r\n\r\n";
-        let head = parse(text, &Method::GET, |name| name != "x-b").unwrap().unwrap();
+        let head = parse(text, &Method::GET, |name, _| name != "x-b").unwrap().unwrap();
         assert_eq!(
             head.headers
                 .get_all("x-a")

@@ -32,8 +32,12 @@ const MAX_SPARE: usize = 64;
 /// What is read of a body that nobody asked for, in octets, so that its connection can be used again.
 const UNWANTED_MAX: usize = 64 << 10;
 
-/// What the gateway reads of the headers of an answer that it reads whole; others are not kept.
-const READ: [HeaderName; 3] = [header::CONTENT_TYPE, header::CONTENT_ENCODING, header::RETRY_AFTER];
+/// What the gateway reads of the headers of an answer that it reads whole; others are not kept, and neither is what they
+/// nearly always say, because it is taken to be so without them.
+fn is_read(name: &str, value: &[u8]) -> bool {
+    let is = |header: HeaderName| name.eq_ignore_ascii_case(header.as_str());
+    is(header::CONTENT_TYPE) && value != b"application/json" || is(header::CONTENT_ENCODING) || is(header::RETRY_AFTER)
+}
 
 /// Connections to one upstream. A clone is the same pool.
 #[derive(Debug, Clone, Default)]
@@ -79,13 +83,14 @@ pub struct Download {
 impl Pool {
     /// Sends a request and reads its answer whole.
     pub(super) async fn send(&self, base: &Base, request: &Outbound, wants_body: bool) -> Result<Inbound, Failure> {
-        let (head, mut exchange) = self.exchange(base, request, None, |name| READ.contains(name)).await?;
+        let started = Instant::now();
+        let (head, mut exchange) = self.exchange(base, request, None, (is_read, started)).await?;
         // The body of a refusal must not hide its status.
         let wants_body = wants_body && (200..300).contains(&head.status);
         let max = if wants_body { ANSWER_MAX } else { UNWANTED_MAX };
         let body = match exchange.whole(max).await {
             Ok(body) => {
-                self.keep(exchange);
+                self.keep(exchange, started);
                 body.into()
             }
             Err(failure) if wants_body => return Err(failure),
@@ -105,7 +110,9 @@ impl Pool {
     /// # Errors
     /// `connect` when no connection could be made, `decode` when no answer came that can be read.
     pub async fn open(&self, base: &Base, request: &Outbound, upload: Option<Body>) -> Result<Answer, Failure> {
-        let (head, exchange) = self.exchange(base, request, upload, |_| true).await?;
+        let (head, exchange) = self
+            .exchange(base, request, upload, (|_, _| true, Instant::now()))
+            .await?;
         Ok(Answer {
             status: head.status,
             headers: head.headers,
@@ -121,12 +128,12 @@ impl Pool {
         base: &Base,
         request: &Outbound,
         mut upload: Option<Body>,
-        keep: Keep,
+        (keep, now): (Keep, Instant),
     ) -> Result<(Head, Exchange), Failure> {
         // An idle connection may be closed while the request is under way. What changes nothing, and is still here, is then
         // sent again.
         let repeatable = request.method.is_safe() && upload.is_none();
-        while let Some((stream, buffers)) = self.0.take() {
+        while let Some((stream, buffers)) = self.0.take(now) {
             let mut exchange = Exchange::new(stream, buffers, base, request, upload.take())?;
             match exchange.head(&request.method, keep).await {
                 Ok(head) => return Ok((head, exchange)),
@@ -143,8 +150,8 @@ impl Pool {
         }
     }
 
-    /// Takes back the connection of an exchange that has ended.
-    fn keep(&self, exchange: Exchange) {
+    /// Takes back the connection of an exchange that has ended. It rests since then, or since a little earlier.
+    fn keep(&self, exchange: Exchange, since: Instant) {
         let (stream, buffers) = exchange.finish();
         let mut store = self.0.store();
         if store.spare.len() < MAX_SPARE {
@@ -153,7 +160,6 @@ impl Pool {
         if let Some(stream) = stream
             && store.idle.len() < MAX_IDLE
         {
-            let since = Instant::now();
             store.idle.push(Idle { stream, since });
             drop(store);
             self.sweep_from_now_on();
@@ -175,11 +181,11 @@ impl Inner {
     }
 
     /// The latest used connection that still stands.
-    fn take(&self) -> Option<(TcpStream, Buffers)> {
+    fn take(&self, now: Instant) -> Option<(TcpStream, Buffers)> {
         let mut store = self.store();
         loop {
             let latest = store.idle.pop()?;
-            if latest.since.elapsed() < IDLE_TIME && is_quiet(&latest.stream) {
+            if now - latest.since < IDLE_TIME && is_quiet(&latest.stream) {
                 return Some((latest.stream, store.spare.pop().unwrap_or_default()));
             }
         }
@@ -236,7 +242,7 @@ impl http_body::Body for Download {
             Ok(Some(piece)) => Some(Ok(Frame::data(piece))),
             Ok(None) => {
                 if let Some(exchange) = self.exchange.take() {
-                    self.pool.keep(exchange);
+                    self.pool.keep(exchange, Instant::now());
                 }
                 None
             }

@@ -50,7 +50,7 @@ impl Remote {
         Box::pin(async move {
             let answer = remote
                 .transport
-                .send(remote.name, &remote.base, request, wants_body)
+                .send(remote.name, &remote.base, &request, wants_body)
                 .await?;
             judge(answer, wants_body)
         })

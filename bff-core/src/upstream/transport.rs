@@ -55,13 +55,14 @@ impl Transport {
         &self,
         upstream: &'static str,
         base: &Base,
-        request: Outbound,
+        request: &Outbound,
         wants_body: bool,
     ) -> Result<Inbound, Failure> {
         match self {
-            Self::Pool(pool) => pool.send(base, &request, wants_body).await,
-            Self::Tls(tls) => tls.send(base, request, wants_body).await,
-            Self::Dyn(custom) => custom.send(upstream, request).await,
+            Self::Pool(pool) => pool.send(base, request, wants_body).await,
+            // Boxed, so that the hot way does not carry its future around.
+            Self::Tls(tls) => Box::pin(tls.send(base, request.clone(), wants_body)).await,
+            Self::Dyn(custom) => custom.send(upstream, request.clone()).await,
         }
     }
 }

@@ -26,6 +26,7 @@ fn serves_slowly() {
         let shared = Shared {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
+            background: bff_core::background::Background::default(),
             log,
             limits: Limits::default(),
             rescue: Arc::new(|_, _| http::StatusCode::NOT_FOUND.into_response()),

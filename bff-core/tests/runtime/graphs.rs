@@ -120,6 +120,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         deadline: None,
         headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
+        idempotency: None,
         guards: &[],
         calls: Vec::leak(calls),
         outputs: &[],

@@ -12,6 +12,7 @@ pub const BARE: Route = Route {
     deadline: None,
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
+    idempotency: None,
     guards: &[],
     calls: &[],
     outputs: &[],

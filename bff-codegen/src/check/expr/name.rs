@@ -54,18 +54,16 @@ impl Checker<'_> {
 
     /// The value without its `?` where narrowing has shown that it is there.
     pub(super) fn narrowed(&mut self, value: Value) -> Value {
-        match &value.ty {
-            T::Nullable(inner, _) if self.is_known(&value.expr) => {
-                let inner = (**inner).clone();
-                let span = value.expr.span;
-                if let ExprKind::Lift { .. } = value.expr.kind {
-                    // A chain over null that is known not to be null: one `Known` around the whole.
-                    return Value::new(inner, span, ExprKind::Known(Box::new(value.expr)));
-                }
-                Value::new(inner, span, ExprKind::Known(Box::new(value.expr)))
-            }
-            _ => value,
-        }
+        let T::Nullable(inner, _) = &value.ty else {
+            return value;
+        };
+        let Some(after) = self.known(&value.expr) else {
+            return value;
+        };
+        // A chain over null that is known not to be null: one `Known` around the whole.
+        let (inner, span) = ((**inner).clone(), value.expr.span);
+        let value = Box::new(value.expr);
+        Value::new(inner, span, ExprKind::Known { value, after })
     }
 
     /// E0309 where `.x` or `it` has nothing around it.
@@ -198,13 +196,38 @@ impl Checker<'_> {
             "now" => (RequestField::Now, Scalar::DateTime),
             "method" => (RequestField::Method, Scalar::String),
             "path" => (RequestField::Path, Scalar::String),
-            "idempotency_key" => {
-                self.unsupported(key.span, "`request.idempotency_key`");
-                return Value::unknown(span);
+            "idempotency_key" => return self.idempotency_key(key, span),
+            _ => {
+                return self.no_such_field(
+                    key,
+                    "`request`",
+                    &["ip", "id", "locale", "now", "method", "path", "idempotency_key"],
+                );
             }
-            _ => return self.no_such_field(key, "`request`", &["ip", "id", "locale", "now", "method", "path"]),
         };
         Value::new(T::Scalar(scalar), span, ExprKind::Request(field))
+    }
+
+    /// `request.idempotency_key`: there in a route that requires one.
+    fn idempotency_key(&mut self, key: &ast::Key, span: Span) -> Value {
+        let text = T::Scalar(Scalar::String);
+        let error = match (self.env.closed, self.keys) {
+            (None, Some(true)) => {
+                return Value::new(text, span, ExprKind::Request(RequestField::RequiredKey));
+            }
+            (None, Some(false)) => {
+                let kind = ExprKind::Request(RequestField::IdempotencyKey);
+                return Value::new(text.or_null(None), span, kind);
+            }
+            (None, None) => Diagnostic::error("E0309", key.span, "this route takes no idempotency key")
+                .help("let it take one: `idempotency: { header: \"idempotency-key\", ttl: 24h, required: true }`"),
+            (Some(place), _) => {
+                let text = format!("`request.idempotency_key` cannot be read in {place}");
+                Diagnostic::error("E0309", key.span, text).help("read it in a route with `idempotency`, and hand it on")
+            }
+        };
+        self.sink.push(error);
+        Value::unknown(span)
     }
 
     fn error_field(&mut self, key: &ast::Key, span: Span) -> Value {

@@ -149,7 +149,7 @@ impl Checker<'_> {
             Select::Any | Select::All => T::Scalar(Scalar::Boolean),
             Select::Filter => {
                 let facts = self.facts(&by.first()?.0.expr, true);
-                match facts.contains(&Place::of_local(local)) {
+                match facts.contains_key(&Place::of_local(local)) {
                     true => T::List(Box::new(element.present().clone())),
                     false => T::List(Box::new(element.clone())),
                 }
@@ -332,7 +332,7 @@ impl Checker<'_> {
     /// Notes what is known of each element of a list: fields that a `filter` has shown to be there.
     pub(in crate::check) fn know_elements(&mut self, list: &Expr, local: LocalId) {
         for fields in self.known_fields(list) {
-            self.env.facts.insert(Place::of_local(local).with(&fields));
+            self.env.facts.insert(Place::of_local(local).with(&fields), Vec::new());
         }
     }
 
@@ -348,7 +348,7 @@ impl Checker<'_> {
                 let mut known = self.known_fields(list);
                 if let Some(by) = by.first() {
                     let facts = self.facts(&by.value, true);
-                    known.extend(facts.into_iter().filter_map(|place| place.below(*local)));
+                    known.extend(facts.into_keys().filter_map(|place| place.below(*local)));
                 }
                 known
             }
@@ -367,7 +367,7 @@ impl Checker<'_> {
                 Some(made) => self.known_fields(&made.value),
                 None => Vec::new(),
             },
-            ExprKind::Known(inner) | ExprKind::Convert(inner) => self.known_fields(inner),
+            ExprKind::Known { value: inner, .. } | ExprKind::Convert(inner) => self.known_fields(inner),
             _ => Vec::new(),
         }
     }

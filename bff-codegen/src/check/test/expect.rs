@@ -275,7 +275,7 @@ fn refusals(route: &Route) -> BTreeSet<u16> {
 fn plain(expr: &Expr) -> &Expr {
     match &expr.kind {
         ExprKind::Lift { body, .. } | ExprKind::Bind { body, .. } => plain(body),
-        ExprKind::Known(inner) | ExprKind::Convert(inner) => plain(inner),
+        ExprKind::Known { value: inner, .. } | ExprKind::Convert(inner) => plain(inner),
         _ => expr,
     }
 }

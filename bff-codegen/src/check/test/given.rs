@@ -24,9 +24,14 @@ fn decided(request: &OpRequest, given: &[usize]) -> OpRequest {
     let is_decided = |expr: &Expr| {
         let mut decided = true;
         expr.walk(&mut |it| {
-            if let ExprKind::Local(local) = it.kind {
-                let at = local.0 as usize;
-                decided &= at >= count || given.contains(&at);
+            match it.kind {
+                ExprKind::Local(local) => {
+                    let at = local.0 as usize;
+                    decided &= at >= count || given.contains(&at);
+                }
+                // A mock answers whoever asks.
+                ExprKind::Request(_) => decided = false,
+                _ => {}
             }
         });
         decided
@@ -43,6 +48,7 @@ fn decided(request: &OpRequest, given: &[usize]) -> OpRequest {
         header: entries(&request.header),
         body: request.body.as_ref().and_then(|body| decided_body(body, &is_decided)),
         bytes: None,
+        idempotent: None,
     }
 }
 

@@ -14,6 +14,7 @@ pub static ROUTE: Route = Route {
         remove: &["x-set"],
     },
     inputs: Inputs::NONE,
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

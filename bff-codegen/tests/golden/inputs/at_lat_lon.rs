@@ -25,6 +25,7 @@ pub static ROUTE: Route = Route {
         }),
         ..Inputs::NONE
     },
+    idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
     outputs: &OUTPUTS,

@@ -61,6 +61,8 @@ impl<'r> Run<'r> {
 
     /// Puts a request aside until it is known that it may be sent.
     pub(super) fn prepare(&mut self, sending: &'r Sending, written: Outbound, waiter: Waiter, hedge: bool) {
+        // Most routes wait for one or two at a time, and these are large.
+        self.prepared.reserve_exact(1);
         self.prepared.push(Prepared {
             sending,
             written,
@@ -87,8 +89,8 @@ impl<'r> Run<'r> {
         }
         let now = Instant::now();
         let mut ended = Vec::new();
-        let mut unsent = Vec::new();
-        for mut prepared in std::mem::take(&mut self.prepared) {
+        let mut list = std::mem::take(&mut self.prepared);
+        list.retain_mut(|prepared| {
             prepared.waiters.retain(|waiter| match waiter.bound.is_over(now) {
                 Some(failure) => {
                     ended.push((*waiter, Err(failure)));
@@ -96,23 +98,21 @@ impl<'r> Run<'r> {
                 }
                 None => true,
             });
-            if let Some(answer) = self.answer_of(prepared.sending.op, &prepared) {
+            if let Some(answer) = self.answer_of(prepared.sending.op, prepared) {
                 ended.extend(prepared.waiters.drain(..).map(|waiter| (waiter, Ok(answer.clone()))));
             }
-            if !prepared.waiters.is_empty() {
-                unsent.push(prepared);
-            }
-        }
+            !prepared.waiters.is_empty()
+        });
         if !ended.is_empty() {
             // Behind whatever these bring about.
-            self.prepared = unsent;
+            self.prepared = list;
             for (waiter, outcome) in ended {
                 let value = outcome.and_then(|answer| self.decode(waiter, answer));
                 self.receive(waiter, value)?;
             }
             return Ok(true);
         }
-        unsent.into_iter().try_for_each(|prepared| self.send(prepared, now))?;
+        list.into_iter().try_for_each(|prepared| self.send(prepared, now))?;
         Ok(false)
     }
 
@@ -139,6 +139,7 @@ impl<'r> Run<'r> {
         if hedge {
             sending.remote.hedged();
         }
+        self.commit(first.call);
         self.flights.start(sending, key, request, (waiters, hedge), now);
         Ok(())
     }
@@ -155,7 +156,7 @@ impl<'r> Run<'r> {
 
     /// Takes the answers that came in one instant, all of them before anything else is decided.
     pub(super) fn land(&mut self, landed: Vec<Landed>) -> Result<(), Error> {
-        let mut calls = Vec::new();
+        let mut calls = Vec::with_capacity(landed.len());
         for flight in landed {
             let Landed {
                 op,
@@ -209,6 +210,7 @@ impl<'r> Run<'r> {
             // It ended by another of its requests, which came in the same instant.
             (Work::None, _) if self.waiting_or_done(at) => Ok(()),
             (Work::None, Ok(value)) => {
+                self.succeed(at);
                 self.fill(at, value);
                 Ok(())
             }
@@ -317,8 +319,11 @@ impl<'r> Run<'r> {
         self.flights.keep(keep, &self.outgoing.head.context);
     }
 
-    /// Whether a guard, or every `respond` that may still answer, reads this call.
+    /// Whether a guard, or every `respond` that may still answer, reads this call; effects wait for all that may fail.
     fn is_required(&self, at: usize) -> bool {
+        if self.program.effects != 0 {
+            return true;
+        }
         let guarded = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
         let last = if self.chosen {
             self.reply + 1

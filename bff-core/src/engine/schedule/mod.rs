@@ -8,8 +8,12 @@ use http::HeaderMap;
 mod batch;
 mod calls;
 mod each;
+mod effects;
 mod replies;
 mod tries;
+mod undo;
+
+pub(crate) use effects::{Commitment, Committed};
 
 use super::doc::Doc;
 use super::flight::Flights;
@@ -22,6 +26,7 @@ use crate::error::{Error, Failure, FailureKind};
 use crate::upstream::{Inbound, Outbound};
 use calls::{Prepared, Written};
 use each::{Elements, Intent};
+use effects::Effects;
 use tries::Tries;
 
 /// What a `respond` wrote.
@@ -34,16 +39,18 @@ pub(crate) struct Answer {
     pub(crate) degraded: Vec<(&'static str, FailureKind)>,
 }
 
-/// Runs a route whose inputs are decoded.
+/// Runs a route whose inputs are decoded. One with effects says in its commitment when they have begun.
 pub(crate) async fn run(
-    program: &Program,
+    program: &Arc<Program>,
     slots: Slots,
-    outgoing: &Outgoing<'_>,
+    outgoing: &Outgoing,
     decimals: Decimals,
+    commitment: Option<&Commitment>,
 ) -> Result<Answer, Error> {
-    let mut run = Run::new(program, slots, outgoing, decimals)?;
+    let mut run = Run::new(program, slots, outgoing, decimals, commitment)?;
     loop {
         if let Some(answer) = run.advance()? {
+            run.effects.stand = true;
             return Ok(answer);
         }
         if run.flights.is_empty() {
@@ -61,10 +68,12 @@ pub(crate) async fn run(
 
 /// The state of one request.
 struct Run<'r> {
-    program: &'r Program,
+    program: &'r Arc<Program>,
     slots: Slots,
-    outgoing: &'r Outgoing<'r>,
+    outgoing: &'r Outgoing,
     decimals: Decimals,
+    commitment: Option<&'r Commitment>,
+    effects: Effects,
     /// Calls whose current stage has not begun.
     waiting: u64,
     /// Names that are there, or that no answer can need.
@@ -125,7 +134,13 @@ impl Work {
 
 impl<'r> Run<'r> {
     /// Decides liveness from the request alone: what no enabled output, guard or call reads is not made.
-    fn new(program: &'r Program, slots: Slots, outgoing: &'r Outgoing<'r>, decimals: Decimals) -> Result<Self, Error> {
+    fn new(
+        program: &'r Arc<Program>,
+        slots: Slots,
+        outgoing: &'r Outgoing,
+        decimals: Decimals,
+        commitment: Option<&'r Commitment>,
+    ) -> Result<Self, Error> {
         let count = program.calls.len();
         let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
         let request_only = |guard: &&Guard| guard.test.needs == 0 && matches!(guard.refuse, Refuse::Check(_));
@@ -134,6 +149,8 @@ impl<'r> Run<'r> {
             slots,
             outgoing,
             decimals,
+            commitment,
+            effects: Effects::default(),
             waiting: 0,
             done: 0,
             unread: 0,
@@ -171,7 +188,10 @@ impl<'r> Run<'r> {
 
     fn live(&mut self) -> Result<u64, Error> {
         let route = self.program.route;
-        let mut live = self.guards.iter().fold(0, |needs, guard| needs | guard.test.needs);
+        let mut live = self
+            .guards
+            .iter()
+            .fold(self.open_effects(), |needs, guard| needs | guard.test.needs);
         let (mut listed, mut enabled) = (0, 0);
         for Output { when, needs } in route.outputs {
             listed |= needs;
@@ -258,7 +278,7 @@ impl<'r> Run<'r> {
                 self.lose_dependent(at, needs)?;
                 return Ok(true);
             }
-            if needs & !self.done == 0 && self.step(at, call)? {
+            if needs & !self.done == 0 && self.may_begin(at) && self.step(at, call)? {
                 return Ok(true);
             }
         }
@@ -352,9 +372,10 @@ impl<'r> Run<'r> {
     }
 }
 
-/// Whatever is still on its way when a route ends, or its client goes away, was cancelled.
+/// Whatever is still on its way when a route ends, or its client goes away, was cancelled; what was done is undone if it failed.
 impl Drop for Run<'_> {
     fn drop(&mut self) {
+        self.undo();
         self.flights.keep(0, &self.outgoing.head.context);
     }
 }

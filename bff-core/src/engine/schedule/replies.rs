@@ -11,7 +11,7 @@ use crate::error::{Error, FailureKind};
 impl Run<'_> {
     /// Decides the `respond`s in text order, as far as their names are there.
     pub(super) fn decide_replies(&mut self) -> Result<Option<Answer>, Error> {
-        if !self.guards.is_empty() {
+        if !self.guards.is_empty() || self.open_effects() != 0 {
             return Ok(None);
         }
         while let Some(reply) = self.program.route.replies.get(self.reply) {

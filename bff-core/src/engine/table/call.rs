@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Arm, Invoke, On, Setting};
+use super::{Arm, Invoke, On, Setting, Undo};
 use crate::engine::At;
 use crate::engine::frame::{Args, Test};
 use crate::engine::invoke::{Each, How};
@@ -24,6 +24,7 @@ pub struct Call {
     pub(crate) when: Option<Test>,
     pub(crate) on: &'static [(&'static [On], Arm)],
     pub(crate) or: &'static [Arm],
+    pub(crate) undo: Option<Undo>,
 }
 
 impl Call {
@@ -57,6 +58,7 @@ impl Call {
             when: None,
             on: &[],
             or: &[],
+            undo: None,
         }
     }
 

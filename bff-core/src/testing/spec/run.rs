@@ -160,7 +160,7 @@ async fn answer(gateway: &Gateway, send: &'static Send, before: usize, report: &
         }
         request.headers_mut().append(name, value);
     }
-    let response = gateway.endpoint().answer(request).await;
+    let response = gateway.endpoint().answer_to(request, None).await;
     let (parts, body) = response.into_parts();
     let body = match body.collect().await {
         Ok(body) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
