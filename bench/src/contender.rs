@@ -68,14 +68,17 @@ impl Contender {
         Err(format!("{} does not listen", self.kind.name()).into())
     }
 
-    /// User and system time of the process so far.
-    pub(crate) fn cpu(&self) -> Result<Duration> {
+    /// Time of the process so far: its own, and the system's on its behalf.
+    pub(crate) fn cpu(&self) -> Result<[Duration; 2]> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
         // The second field is the name in parentheses and may hold spaces; utime and stime are fields 14 and 15.
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks = |index: usize| -> Result<u64> { Ok(fields.get(index).ok_or("no CPU time")?.parse()?) };
-        // USER_HZ is 100 on every Linux that matters.
-        Ok(Duration::from_millis((ticks(11)? + ticks(12)?) * 10))
+        let time = |index: usize| -> Result<Duration> {
+            let ticks: u64 = fields.get(index).ok_or("no CPU time")?.parse()?;
+            // USER_HZ is 100 on every Linux that matters.
+            Ok(Duration::from_millis(ticks * 10))
+        };
+        Ok([time(11)?, time(12)?])
     }
 
     /// The most memory the process has used, in KiB.

@@ -1,5 +1,4 @@
 //! The jobs, the rounds and the table.
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -101,9 +100,22 @@ async fn answers_are_equal(job: &Job, contenders: &[&Contender]) -> Result<()> {
     Ok(())
 }
 
+/// CPU time of one request: the process's own, and the system's on its behalf.
+#[derive(Clone, Copy)]
+struct Cost {
+    user: Duration,
+    system: Duration,
+}
+
+impl Cost {
+    fn total(&self) -> Duration {
+        self.user + self.system
+    }
+}
+
 /// CPU time per request of each contender in each round.
-async fn rounds(job: &Job, contenders: &[&Contender], effort: &Effort, requests: usize) -> Result<Vec<Vec<Duration>>> {
-    let mut times = vec![Vec::new(); contenders.len()];
+async fn rounds(job: &Job, contenders: &[&Contender], effort: &Effort, requests: usize) -> Result<Vec<Vec<Cost>>> {
+    let mut costs = vec![Vec::new(); contenders.len()];
     for contender in contenders {
         load::run(contender.address, job.path, requests / 10, CONNECTIONS).await?;
     }
@@ -111,28 +123,38 @@ async fn rounds(job: &Job, contenders: &[&Contender], effort: &Effort, requests:
         for turn in 0..contenders.len() {
             // Nobody is always the first after somebody else.
             let index = (turn + round) % contenders.len();
-            times[index].push(per_request(contenders[index], contenders[index].address, job.path, requests).await?);
+            costs[index].push(per_request(contenders[index], job.path, requests).await?);
         }
     }
-    Ok(times)
+    Ok(costs)
 }
 
-async fn per_request(contender: &Contender, address: SocketAddr, path: &str, requests: usize) -> Result<Duration> {
+async fn per_request(contender: &Contender, path: &str, requests: usize) -> Result<Cost> {
     let before = contender.cpu()?;
-    load::run(address, path, requests, CONNECTIONS).await?;
-    let spent = contender.cpu()? - before;
-    Ok(spent / u32::try_from(requests)?)
+    load::run(contender.address, path, requests, CONNECTIONS).await?;
+    let after = contender.cpu()?;
+    let requests = u32::try_from(requests)?;
+    let [user, system] = [0, 1].map(|part| (after[part] - before[part]) / requests);
+    Ok(Cost { user, system })
 }
 
-fn table(contenders: &[&Contender], times: Vec<Vec<Duration>>) -> Result<()> {
-    println!("{:>12} {:>17} {:>10}", "us/request", "(least to most)", "peak MB");
-    for (contender, mut times) in contenders.iter().zip(times) {
-        times.sort_unstable();
-        let micros = |index: usize| times[index].as_secs_f64() * 1e6;
-        let (least, median, most) = (micros(0), micros(times.len() / 2), micros(times.len() - 1));
+fn table(contenders: &[&Contender], costs: Vec<Vec<Cost>>) -> Result<()> {
+    println!(
+        "{:>12} {:>17} {:>8} {:>8} {:>10}",
+        "us/request", "(least to most)", "user", "system", "peak MB"
+    );
+    for (contender, costs) in contenders.iter().zip(costs) {
+        let sorted = |part: fn(&Cost) -> Duration| {
+            let mut micros: Vec<f64> = costs.iter().map(|cost| part(cost).as_secs_f64() * 1e6).collect();
+            micros.sort_unstable_by(f64::total_cmp);
+            micros
+        };
+        let (total, middle) = (sorted(Cost::total), costs.len() / 2);
+        let (user, system) = (sorted(|cost| cost.user)[middle], sorted(|cost| cost.system)[middle]);
+        let (least, median, most) = (total[0], total[middle], total[costs.len() - 1]);
         let memory = contender.peak_memory()? / 1024;
         println!(
-            "{median:>12.1} {:>17} {memory:>10}   {}",
+            "{median:>12.1} {:>17} {user:>8.1} {system:>8.1} {memory:>10}   {}",
             format!("({least:.1} to {most:.1})"),
             contender.kind.name()
         );

@@ -31,6 +31,7 @@ mod narrow;
 mod notes;
 mod op;
 mod order;
+mod pii;
 mod reply;
 mod route;
 mod settings;

@@ -27,6 +27,8 @@ impl Checker<'_> {
         self.successor(route);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
+        self.personal_data();
+        self.stable_route();
         self.never_read();
         self.deadlines(route);
         self.route_limits(route);
@@ -39,9 +41,9 @@ impl Checker<'_> {
             method: route.method.clone(),
             path: route.path.clone(),
             when: when.map(|when| when.expr),
-            versioned: route.unversioned.is_none() && self.has_versions(),
+            versioned: route.promises.unversioned.is_none() && self.has_versions(),
             sparse: Vec::new(),
-            deprecation: route.deprecation.clone(),
+            deprecation: route.promises.deprecation.clone(),
             inputs,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
             set,
@@ -68,7 +70,7 @@ impl Checker<'_> {
         self.answered.clear();
         self.pending.clear();
         self.order = super::order::Order::of(&route.ast);
-        self.notes.unversioned = route.unversioned;
+        self.notes.unversioned = route.promises.unversioned;
         self.route_method = (route.method.clone(), route.span);
         self.keys = route.idempotency.as_ref().map(|declared| declared.required);
     }

@@ -6,6 +6,7 @@ mod choice;
 mod contract;
 mod convert;
 mod effects;
+mod entry;
 mod expr;
 mod function;
 mod list;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::expr::{tight, used};
 use super::function::{Audience, Function};
 use super::shape::{Member, Shape};
-use crate::ir::expr::{Entry, Expr, ExprKind, NameRef, Record, Ty, ViewId};
+use crate::ir::expr::{Expr, ExprKind, NameRef, Ty, ViewId};
 use crate::model::types::Nulls;
 
 /// Where a value goes.
@@ -22,41 +22,6 @@ impl<'s, 'w> Function<'s, 'w> {
     /// Writes a value as an element of a list or as the whole.
     pub(crate) fn write_item(&mut self, expr: &'s Expr) -> TokenStream {
         self.write(expr, Place::Item)
-    }
-
-    /// Writes a record.
-    pub(crate) fn write_record(&mut self, record: &'s Record) -> TokenStream {
-        let entries: Vec<_> = record.entries.iter().map(|entry| self.write_entry(entry)).collect();
-        quote!(o.object(); #(#entries)* o.end_object();)
-    }
-
-    fn write_entry(&mut self, entry: &'s Entry) -> TokenStream {
-        // Versions and the choice of fields come first: what they leave out is not even read.
-        let parts = entry.when.iter().flat_map(Expr::conjuncts);
-        let (gates, rest): (Vec<_>, Vec<_>) = parts.partition(|part| part.is_gate());
-        let rest = if gates.is_empty() {
-            entry.when.iter().collect()
-        } else {
-            rest
-        };
-        let written = self.with_bindings(&entry.bind, &mut |this| {
-            let omit = entry.omit_null || this.omits_nulls();
-            this.write_when(&rest, &entry.value, Place::Key { key: &entry.key, omit })
-        });
-        if gates.is_empty() {
-            return written;
-        }
-        let gates = gates.into_iter().map(|gate| self.value(gate));
-        quote!(if #(#gates)&&* { #written })
-    }
-
-    /// Writes a value where all conditions hold.
-    fn write_when(&mut self, conditions: &[&'s Expr], value: &'s Expr, place: Place<'_>) -> TokenStream {
-        let Some((first, rest)) = conditions.split_first() else {
-            return self.write(value, place);
-        };
-        let (condition, value) = self.narrowed(first, |this| this.write_when(rest, value, place));
-        quote!(if #condition { #value })
     }
 
     /// Whether a null field is left out for this reader.

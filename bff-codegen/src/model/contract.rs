@@ -87,6 +87,17 @@ impl Versioning {
     }
 }
 
+/// What a route promises beside its answers.
+#[derive(Clone, Debug, Default)]
+pub struct Promises {
+    /// Where `version: none` is written.
+    pub unversioned: Option<Span>,
+    /// Where `sparse: query` is written.
+    pub sparse: Option<Span>,
+    /// `deprecate: { … }`
+    pub deprecation: Option<Deprecation>,
+}
+
 /// `deprecate:` of a route.
 #[derive(Clone, Debug)]
 pub struct Deprecation {

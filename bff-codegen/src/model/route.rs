@@ -1,7 +1,7 @@
 //! Routes: their patterns, declared inputs and settings, and which of them answers what (section 7.2 of the language).
 
 use super::client::{bindings, read_headers};
-use super::contract::Deprecation;
+use super::contract::Promises;
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
@@ -9,14 +9,6 @@ use crate::settings::{Scope, auth, deadline, deprecate, idempotency, not_served,
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
-
-/// What a route promises beside its answers.
-#[derive(Default)]
-struct Promised {
-    unversioned: Option<Span>,
-    sparse: Option<Span>,
-    deprecation: Option<Deprecation>,
-}
 
 impl<'a> Resolver<'a> {
     /// Reads all routes of the entry and sees that each request has one answer.
@@ -82,7 +74,7 @@ impl<'a> Resolver<'a> {
             ItemKind::Setting(setting) => Some(setting),
             _ => None,
         });
-        let mut promised = Promised::default();
+        let mut promises = Promises::default();
         let (decided, deadline, headers, checks, idempotency) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
@@ -91,7 +83,7 @@ impl<'a> Resolver<'a> {
             let headers = read_headers(reader, value("headers"), Scope::Route);
             let checks = value("check").map(|it| checks(reader, it)).unwrap_or_default();
             let idempotency = value("idempotency").and_then(|it| idempotency::read(reader, it));
-            promised = Promised {
+            promises = Promises {
                 unversioned: value("version").and_then(|it| version::read_none(reader, it)),
                 sparse: value("sparse").and_then(|it| sparse::read(reader, it)),
                 deprecation: (entries.get("deprecate")).and_then(|it| deprecate::read(reader, it.key.span, it.value)),
@@ -114,9 +106,7 @@ impl<'a> Resolver<'a> {
             deadline,
             headers,
             idempotency,
-            unversioned: promised.unversioned,
-            sparse: promised.sparse,
-            deprecation: promised.deprecation,
+            promises,
             checks,
             ast: route.clone(),
         });

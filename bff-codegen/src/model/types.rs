@@ -2,7 +2,7 @@
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
 
-use super::contract::{Deprecation, Versioning};
+use super::contract::{Promises, Versioning};
 use super::effects::{Idempotency, Idempotent};
 pub use super::headers::Headers;
 use crate::settings::auth::Decision;
@@ -377,12 +377,8 @@ pub struct Route {
     pub headers: Headers,
     /// `idempotency:` of the route.
     pub idempotency: Option<Idempotency>,
-    /// Where `version: none` is written.
-    pub unversioned: Option<Span>,
-    /// Where `sparse: query` is written.
-    pub sparse: Option<Span>,
-    /// `deprecate: { … }`
-    pub deprecation: Option<Deprecation>,
+    /// What it promises beside its answers.
+    pub promises: Promises,
     /// `check: { "message": cond }` entries.
     pub checks: Vec<(String, ast::Expr)>,
     /// The declaration itself.

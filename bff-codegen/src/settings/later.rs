@@ -25,7 +25,6 @@ pub static LATER: &[Def] = &[
     later("compress", CLIENT),
     later("cors", CLIENT),
     later("csrf", CLIENT),
-    later("stability", CLIENT),
     later("sparse", ROUTE),
     later("locales", CLIENT),
     later("timezone", CLIENT),

@@ -142,3 +142,29 @@ fn is_plain_host(host: &[u8]) -> bool {
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The short way says yes only where the long one does.
+        #[test]
+        fn a_plain_host_is_a_valid_one(host in "[a-z0-9.:@%_ -]{1,12}|[a-z.]{1,9}:[0-9]{0,6}") {
+            if is_plain_host(host.as_bytes()) {
+                prop_assert!(Authority::try_from(host.as_bytes()).is_ok(), "{host:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_and_addresses_with_and_without_a_port_are_plain() {
+        for host in ["", "a", "users.example", "127.0.0.1:8080", "users-1:80"] {
+            assert!(is_plain_host(host.as_bytes()), "{host}");
+        }
+        for host in ["[::1]:80", "a@b", "a b", "a:b", "a:1:2", ":80", "ü", "a%20b"] {
+            assert!(!is_plain_host(host.as_bytes()), "{host}");
+        }
+    }
+}

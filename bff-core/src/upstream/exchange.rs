@@ -253,6 +253,13 @@ impl Exchange {
     }
 }
 
+impl Buffers {
+    /// Whether they are worth keeping: a long head may have made them large.
+    pub(super) fn are_small(&self) -> bool {
+        self.input.capacity() + self.output.capacity() <= 4 * READ
+    }
+}
+
 /// Whether the other side has neither closed an idle connection nor said anything on it unasked.
 pub(super) fn is_quiet(stream: &TcpStream) -> bool {
     // Asks the system only if the runtime has heard that there is something to read.

@@ -27,7 +27,7 @@ const MAX_IDLE: usize = 256;
 const IDLE_TIME: Duration = Duration::from_secs(50);
 /// How often idle connections are looked at.
 const SWEEP: Duration = Duration::from_secs(5);
-/// How many pairs of buffers wait for another exchange: 16 KiB each.
+/// How many pairs of buffers wait for another exchange: 16 KiB each, as a rule.
 const MAX_SPARE: usize = 64;
 /// What is read of a body that nobody asked for, in octets, so that its connection can be used again.
 const UNWANTED_MAX: usize = 64 << 10;
@@ -154,7 +154,7 @@ impl Pool {
     fn keep(&self, exchange: Exchange, since: Instant) {
         let (stream, buffers) = exchange.finish();
         let mut store = self.0.store();
-        if store.spare.len() < MAX_SPARE {
+        if store.spare.len() < MAX_SPARE && buffers.are_small() {
             store.spare.push(buffers);
         }
         if let Some(stream) = stream

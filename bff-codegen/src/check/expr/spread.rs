@@ -30,7 +30,9 @@ impl Checker<'_> {
         let kept = names
             .iter()
             .filter(|name| !star.except.iter().any(|except| except.text == **name));
-        for name in kept.cloned().collect::<Vec<_>>() {
+        let kept: Vec<String> = kept.cloned().collect();
+        self.stable_star(star.span, &kept);
+        for name in kept {
             self.put_field(&subject, &name, star.span, None, bind, building);
         }
     }
@@ -127,6 +129,7 @@ impl Checker<'_> {
             }
             _ => {
                 let value = self.infer(source, None);
+                self.stable_spread(&value.ty, source.span);
                 if let Some((value, bind)) = self.spread_source(value, bind) {
                     for name in self.field_names(&value.ty) {
                         self.put_field(&value, &name, source.span, None, &bind, building);

@@ -7,7 +7,7 @@ use crate::model::types::{Piece, Route};
 impl Checker<'_> {
     /// E0607 where `use` names no route, or one that the parameters of this path do not lead to.
     pub(in crate::check) fn successor(&mut self, route: &Route) {
-        let Some((path, span)) = route.deprecation.as_ref().and_then(|it| it.successor.as_ref()) else {
+        let Some((path, span)) = route.promises.deprecation.as_ref().and_then(|it| it.successor.as_ref()) else {
             return;
         };
         let model = self.model;

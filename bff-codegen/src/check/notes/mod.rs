@@ -1,6 +1,7 @@
 //! Notes on the entries of shapes: `@since @until` become conditions, `@deprecated` is documentation, the others do not stand there.
 
 mod deprecate;
+mod stable;
 mod version;
 
 pub(super) use version::Range;
@@ -9,6 +10,7 @@ use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::Expr;
 use crate::model::notes::deprecated;
+use crate::model::types::RecordId;
 use crate::source::Span;
 use crate::syntax::ast::{self, Note};
 
@@ -19,6 +21,10 @@ pub(super) struct State {
     pub alone: bool,
     /// Where the route at hand says `version: none`.
     pub unversioned: Option<Span>,
+    /// Personal data that was reported: where it leaves, and the field.
+    pub told: std::collections::HashSet<(Span, RecordId, u32)>,
+    /// What was found to follow an upstream in a stable contract.
+    unstable: std::collections::HashSet<Span>,
     /// The versions that notes have named so far.
     named: std::collections::BTreeSet<crate::model::contract::Version>,
 }
