@@ -4,8 +4,9 @@ use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
 use crate::model::effects::Idempotency;
 use crate::model::types::{
-    Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream, UpstreamId,
+    Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, UnionId, Upstream, UpstreamId,
 };
+use crate::model::union::Union;
 use crate::source::Span;
 
 /// A whole service.
@@ -56,6 +57,8 @@ pub struct OpRequest {
     pub header: Vec<(String, Expr)>,
     /// JSON body.
     pub body: Option<Expr>,
+    /// `Bytes` that are the whole body.
+    pub bytes: Option<Expr>,
     /// `idempotent:`: the header and the key.
     pub idempotent: Option<(String, Expr)>,
 }

@@ -21,7 +21,7 @@ pub mod route;
 pub mod scope;
 mod stream;
 pub mod types;
-mod union;
+pub mod union;
 pub mod upstream;
 pub mod zone;
 

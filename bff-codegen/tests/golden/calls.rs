@@ -105,6 +105,7 @@ mod users {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -124,6 +125,7 @@ mod users {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -148,6 +150,7 @@ mod users {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -185,6 +188,7 @@ mod loyalty {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -218,6 +222,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -247,6 +252,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -270,6 +276,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: Some(
             Setting::Env(Env {
                 name: "QUOTE_TIMEOUT",

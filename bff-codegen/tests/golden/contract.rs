@@ -71,6 +71,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -91,6 +92,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

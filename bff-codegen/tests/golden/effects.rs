@@ -44,6 +44,7 @@ mod carts {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -63,6 +64,7 @@ mod carts {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -96,6 +98,7 @@ mod payments {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -121,6 +124,7 @@ mod payments {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -146,6 +150,7 @@ mod payments {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -170,6 +175,7 @@ mod payments {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -204,6 +210,7 @@ mod orders {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -235,6 +242,7 @@ mod orders {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -44,6 +44,7 @@ mod catalog {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -64,6 +65,7 @@ mod catalog {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -95,6 +97,7 @@ mod catalog {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: Some(Setting::Value(Duration::from_millis(200))),
         forward: &[],
     };
@@ -115,6 +118,7 @@ mod catalog {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -140,6 +144,7 @@ mod catalog {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -161,6 +166,7 @@ mod catalog {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -195,6 +201,7 @@ mod backup {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -214,6 +221,7 @@ mod backup {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -233,6 +241,7 @@ mod backup {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -266,6 +275,7 @@ mod geo {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -299,6 +309,7 @@ mod geo2 {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -73,6 +73,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &["x-debug"],
     };
@@ -95,6 +96,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

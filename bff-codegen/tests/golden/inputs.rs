@@ -128,6 +128,7 @@ mod users {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -206,6 +206,7 @@ mod api {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -227,6 +228,7 @@ mod api {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -247,6 +249,7 @@ mod api {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

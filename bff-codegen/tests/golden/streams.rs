@@ -71,6 +71,7 @@ mod files {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -91,6 +92,7 @@ mod files {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -114,6 +116,7 @@ mod files {
         stream: Some(StreamAnswer {
             max: Some(1073741824),
         }),
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -133,6 +136,7 @@ mod files {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -153,6 +157,7 @@ mod files {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -172,6 +177,7 @@ mod files {
         reads_body: true,
         nullable: false,
         stream: Some(StreamAnswer { max: Some(65536) }),
+        rule: None,
         timeout: None,
         forward: &[],
     };

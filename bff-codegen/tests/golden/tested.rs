@@ -75,6 +75,7 @@ mod users {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -95,6 +96,7 @@ mod users {
         reads_body: false,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -132,6 +134,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -164,6 +167,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -190,6 +194,7 @@ mod shop {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

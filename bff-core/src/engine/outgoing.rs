@@ -92,8 +92,7 @@ impl Outgoing {
         forward(&self.head.headers, sending.op.forward, headers);
         // Extending puts the values of a name in place of all that were there.
         headers.extend(own);
-        let has_body = written.body.is_some();
-        self.finish(headers, has_body, until.min(now + sending.attempt), now);
+        self.finish(headers, until.min(now + sending.attempt), now);
         Ok(written)
     }
 
@@ -155,15 +154,12 @@ impl Outgoing {
         }
         headers.append(header::VIA, HeaderValue::from_static("1.1 bff"));
         headers.extend(self.head.context.request_id_header().map(|id| (X_REQUEST_ID, id)));
-        self.finish(&mut headers, false, until, now);
+        self.finish(&mut headers, until, now);
         Ok(headers)
     }
 
     /// What is true of every request, whatever the spec writes.
-    fn finish(&self, headers: &mut HeaderMap, has_body: bool, until: Instant, now: Instant) {
-        if has_body {
-            headers.insert(header::CONTENT_TYPE, JSON);
-        }
+    fn finish(&self, headers: &mut HeaderMap, until: Instant, now: Instant) {
         self.head.context.trace.inject(headers, &*self.entropy);
         let mut digits = itoa::Buffer::new();
         let left = until.saturating_duration_since(now);

@@ -11,7 +11,7 @@ pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
 use super::sparse::Sparse;
 pub use super::stream::table::{Proxy, StreamAnswer, StreamInput};
-use super::{At, Eval, Kind};
+use super::{At, Eval, Kind, Rule};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
 use crate::version::Versions;
@@ -120,6 +120,8 @@ pub struct Op {
     pub nullable: bool,
     /// Set if its answer passes through as a stream and is not read.
     pub stream: Option<StreamAnswer>,
+    /// What else must hold for its answer.
+    pub rule: Option<&'static Rule>,
     /// How long one attempt may take; the upstream's timeout if `None`.
     pub timeout: Option<Setting<Duration>>,
     /// Request headers of the client that it gets besides those that its upstream gets, in lower case.
@@ -239,6 +241,8 @@ pub struct BodyInput {
     pub kind: &'static Kind,
     /// True if it may be left out, which reads as null.
     pub optional: bool,
+    /// What else must hold for it.
+    pub rule: Option<&'static Rule>,
 }
 
 /// One conjunct of an `allow` or a `check`.

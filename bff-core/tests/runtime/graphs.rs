@@ -46,6 +46,7 @@ static OP: Op = Op {
     reads_body: true,
     nullable: false,
     stream: None,
+    rule: None,
     timeout: None,
     forward: &[],
 };

@@ -68,6 +68,7 @@ pub mod users {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -103,6 +104,7 @@ pub mod orders {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: Some(Setting::Value(Duration::from_millis(300))),
         forward: &[],
     };
@@ -120,6 +122,7 @@ pub mod orders {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -137,6 +140,7 @@ pub mod orders {
         reads_body: true,
         nullable: true,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -176,6 +180,7 @@ mod recs {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -193,6 +198,7 @@ mod recs {
         reads_body: true,
         nullable: false,
         stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
