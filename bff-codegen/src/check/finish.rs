@@ -69,7 +69,7 @@ fn mention(ty: &Ty, seen: &mut HashSet<u32>) {
         Ty::View(node) => {
             seen.insert(node.0);
         }
-        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => mention(inner, seen),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => mention(inner, seen),
         _ => {}
     }
 }
@@ -94,6 +94,7 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
             .for_each(|(_, value)| f(value, false));
         request.idempotent.iter_mut().for_each(|(_, key)| f(key, false));
         request.body.iter_mut().for_each(|body| f(body, true));
+        request.bytes.iter_mut().for_each(|bytes| f(bytes, false));
         for part in &mut request.path {
             if let PathPart::Value(value) = part {
                 f(value, false);
@@ -220,7 +221,7 @@ fn settle(views: &Views, expr: &mut Expr) {
 fn settle_type(views: &Views, ty: &mut Ty) {
     match ty {
         Ty::View(node) => *node = views.view(node.0),
-        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => settle_type(views, inner),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => settle_type(views, inner),
         _ => {}
     }
 }

@@ -238,7 +238,17 @@ impl<'s, 'w> Writer<'s, 'w> {
             let kind = quote!(&<#ty as Read<'static>>::KIND);
             if input.kind == Input::Body {
                 let optional = input.ty.is_nullable();
-                fields.extend(quote!(#field: Some(BodyInput { kind: #kind, optional: #optional }),));
+                let rule = match &input.constraint {
+                    Some(constraint) => {
+                        let name = self.vars.add("BODY_RULE");
+                        self.items
+                            .push(record::rule_item(&name, constraint, &input.ty, &mut self.vars));
+                        let name = ident(&name);
+                        quote!(Some(&#name))
+                    }
+                    None => quote!(None),
+                };
+                fields.extend(quote!(#field: Some(BodyInput { kind: #kind, optional: #optional, rule: #rule }),));
             } else {
                 let defaults = input.defaults.iter().map(|(at, json)| {
                     let at = Literal::u32_unsuffixed(*at);

@@ -6,6 +6,7 @@ use quote::quote;
 use super::function::{Around, Function};
 use super::names::{Taken, ident, snake};
 use super::output::Place;
+use super::param::{param_shape, param_type};
 use super::record;
 use super::shape::Shape;
 use super::text::Item;
@@ -260,6 +261,16 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
         op.safe,
     );
     let row = ident(&world.ops[id.0 as usize].row);
+    let rule_name = format!("{row}_ANSWER");
+    let rule = match (&op.result_constraint, &op.result) {
+        (Some(constraint), Some(ty)) => {
+            let item = record::rule_item(&rule_name, constraint, &record::outline(ty), &mut Taken::default());
+            let name = ident(&rule_name);
+            Some((item, quote!(Some(&#name))))
+        }
+        _ => None,
+    };
+    let (rule_item, rule) = rule.map_or((None, quote!(None)), |(item, rule)| (Some(item), rule));
     let method = ident(&op.method);
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
     let reads_body = op.result.is_some();
@@ -275,6 +286,7 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
             safe: #safe,
             reads_body: #reads_body,
             nullable: #nullable,
+            rule: #rule,
             timeout: #timeout,
             forward: &[#(#forward),*],
         };
@@ -283,7 +295,10 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let written = operation_function(world, id, request);
     let names = &mut world.ops[id.0 as usize];
     (names.fallible, names.reads_request) = (written.fallible, written.reads_request);
-    vec![table, Item::tokens(written.tokens)]
+    rule_item
+        .into_iter()
+        .chain([table, Item::tokens(written.tokens)])
+        .collect()
 }
 
 /// The function of an operation, and what its callers have to know of it.
@@ -331,30 +346,6 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     }
 }
 
-/// A parameter of an operation: lists are slices, since callers compute them.
-pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::Nullable(inner) => {
-            let inner = param_type(world, inner);
-            quote!(Option<#inner>)
-        }
-        Ty::List(inner) => {
-            let inner = world.value_type(inner, &quote!('_));
-            quote!(&[#inner])
-        }
-        ty => world.value_type(ty, &quote!('_)),
-    }
-}
-
-/// How such a parameter is held inside.
-pub(crate) fn param_shape(ty: &Ty) -> Shape {
-    match ty {
-        Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
-        ty => Shape::Plain(ty.clone()),
-    }
-}
-
 /// `op get_user(id: ID) = GET /users/{id}`
 fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
     let param = |param: &crate::model::types::Field| {
@@ -390,6 +381,15 @@ impl<'s> Function<'s, '_> {
         }
         if let Some(body) = &request.body {
             written.extend(self.json_body(body));
+        }
+        if let Some(bytes) = &request.bytes {
+            let nullable = self.shape(bytes).is_nullable();
+            let bytes = self.value(bytes);
+            written.extend(if nullable {
+                quote!(q.bytes(#bytes);)
+            } else {
+                quote!(q.bytes(Some(#bytes));)
+            });
         }
         written
     }

@@ -168,6 +168,7 @@ fn service(sources: &Sources) -> Service {
         query: vec![],
         header: vec![],
         body: None,
+        bytes: None,
         idempotent: None,
     };
     let user = [

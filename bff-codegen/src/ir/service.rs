@@ -3,7 +3,8 @@
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
 use crate::model::effects::Idempotency;
-use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream};
+use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, UnionId, Upstream};
+use crate::model::union::Union;
 use crate::source::Span;
 
 /// A whole service.
@@ -54,6 +55,8 @@ pub struct OpRequest {
     pub header: Vec<(String, Expr)>,
     /// JSON body.
     pub body: Option<Expr>,
+    /// `Bytes` that are the whole body.
+    pub bytes: Option<Expr>,
     /// `idempotent:`: the header and the key.
     pub idempotent: Option<(String, Expr)>,
 }

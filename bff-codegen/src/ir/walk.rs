@@ -7,7 +7,7 @@ use crate::ir::service::{Call, CallArm, How, Request, Route};
 pub fn names_a_view(ty: &Ty) -> bool {
     match ty {
         Ty::View(_) => true,
-        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => names_a_view(inner),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => names_a_view(inner),
         _ => false,
     }
 }

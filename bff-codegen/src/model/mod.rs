@@ -19,7 +19,7 @@ pub mod resolve;
 pub mod route;
 pub mod scope;
 pub mod types;
-mod union;
+pub mod union;
 pub mod upstream;
 pub mod zone;
 

@@ -104,6 +104,7 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -122,6 +123,7 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -145,6 +147,7 @@ mod users {
         safe: true,
         reads_body: false,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -181,6 +184,7 @@ mod loyalty {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -213,6 +217,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -241,6 +246,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -263,6 +269,7 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: Some(
             Setting::Env(Env {
                 name: "QUOTE_TIMEOUT",

@@ -70,6 +70,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -89,6 +90,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

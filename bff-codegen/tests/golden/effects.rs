@@ -43,6 +43,7 @@ mod carts {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -61,6 +62,7 @@ mod carts {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -93,6 +95,7 @@ mod payments {
         safe: false,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -117,6 +120,7 @@ mod payments {
         safe: false,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -141,6 +145,7 @@ mod payments {
         safe: false,
         reads_body: false,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -164,6 +169,7 @@ mod payments {
         safe: false,
         reads_body: false,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -197,6 +203,7 @@ mod orders {
         safe: false,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -227,6 +234,7 @@ mod orders {
         safe: false,
         reads_body: false,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

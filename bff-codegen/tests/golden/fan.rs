@@ -43,6 +43,7 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -62,6 +63,7 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -92,6 +94,7 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: Some(Setting::Value(Duration::from_millis(200))),
         forward: &[],
     };
@@ -111,6 +114,7 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -135,6 +139,7 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -155,6 +160,7 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -188,6 +194,7 @@ mod backup {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -206,6 +213,7 @@ mod backup {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -224,6 +232,7 @@ mod backup {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -256,6 +265,7 @@ mod geo {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -288,6 +298,7 @@ mod geo2 {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -72,6 +72,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &["x-debug"],
     };
@@ -93,6 +94,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -78,6 +78,7 @@ mod std_upstream {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -116,6 +117,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -135,6 +137,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -160,6 +163,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -178,6 +182,7 @@ mod core {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -210,6 +215,7 @@ mod self_ {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -205,6 +205,7 @@ mod api {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -225,6 +226,7 @@ mod api {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -244,6 +246,7 @@ mod api {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

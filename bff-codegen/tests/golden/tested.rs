@@ -74,6 +74,7 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -93,6 +94,7 @@ mod users {
         safe: true,
         reads_body: false,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -129,6 +131,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -160,6 +163,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -185,6 +189,7 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -105,6 +105,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -123,6 +124,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -141,6 +143,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -159,6 +162,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -177,6 +181,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -221,6 +226,7 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

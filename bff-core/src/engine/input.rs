@@ -209,7 +209,7 @@ pub(crate) fn read_body(input: &BodyInput, body: &Bytes, slots: &mut Slots) -> V
             message,
         }];
     }
-    let (doc, problems) = Doc::decode_input(body.to_vec(), input.kind, Limits::DEFAULT);
+    let (doc, problems) = Doc::decode_input_by(body.to_vec(), (input.kind, input.rule), Limits::DEFAULT);
     if let Some(doc) = doc {
         slots.fill_input(InputKind::Body, doc);
     }

@@ -1,6 +1,7 @@
 //! The engine: documents and views, the writer, and what generated code computes with.
 
 mod arena;
+mod base64;
 mod decimal;
 mod decode;
 mod doc;

@@ -78,9 +78,6 @@ impl Outgoing {
         forward(&self.head.headers, sending.op.forward, headers);
         // Extending puts the values of a name in place of all that were there.
         headers.extend(own);
-        if written.body.is_some() {
-            headers.insert(header::CONTENT_TYPE, JSON);
-        }
         // Whatever the spec writes, these say what is true of this request.
         self.head.context.trace.inject(headers, &*self.entropy);
         let left = until.min(now + sending.attempt).saturating_duration_since(now);

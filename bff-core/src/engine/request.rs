@@ -1,11 +1,13 @@
 //! The request of a call, written by generated code: each position has its own escape.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method, header};
 
+use super::base64;
 use super::fault::{Eval, Fault};
 use super::header::HeaderOut;
 use super::out::Out;
 use super::text::{Text, UrlSink, render};
+use super::value::Str;
 use crate::upstream::Outbound;
 
 /// Writes one request to an upstream: path, query, headers, body. What goes wrong is kept and told at the end, so that
@@ -120,6 +122,20 @@ impl Request {
             let mut out = Out::new();
             write(&mut out);
             it.body = Some(out.finish()?);
+            let json = HeaderValue::from_static("application/json");
+            it.headers.insert(header::CONTENT_TYPE, json);
+            Ok(())
+        });
+        self
+    }
+
+    /// The bytes of a base64 text as the whole body; none where it is null.
+    pub fn bytes(&mut self, base64: Option<Str<'_>>) -> &mut Self {
+        let Some(base64) = base64 else { return self };
+        self.keep(|it| {
+            it.body = Some(base64::decode(&base64.text()).ok_or(Fault::internal("a body that is no base64 text"))?);
+            let octets = HeaderValue::from_static("application/octet-stream");
+            it.headers.entry(header::CONTENT_TYPE).or_insert(octets);
             Ok(())
         });
         self

@@ -10,7 +10,7 @@ use super::head::RequestView;
 pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
 use super::sparse::Sparse;
-use super::{At, Eval, Kind};
+use super::{At, Eval, Kind, Rule};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
 use crate::version::Versions;
@@ -117,6 +117,8 @@ pub struct Op {
     pub reads_body: bool,
     /// True if its declared answer may be null (`: T?`).
     pub nullable: bool,
+    /// What else must hold for its answer.
+    pub rule: Option<&'static Rule>,
     /// How long one attempt may take; the upstream's timeout if `None`.
     pub timeout: Option<Setting<Duration>>,
     /// Request headers of the client that it gets besides those that its upstream gets, in lower case.
@@ -231,6 +233,8 @@ pub struct BodyInput {
     pub kind: &'static Kind,
     /// True if it may be left out, which reads as null.
     pub optional: bool,
+    /// What else must hold for it.
+    pub rule: Option<&'static Rule>,
 }
 
 /// One conjunct of an `allow` or a `check`.

@@ -21,6 +21,7 @@ static CHARGE: Op = Op {
     safe: false,
     reads_body: true,
     nullable: false,
+    rule: None,
     timeout: None,
     forward: &[],
 };
@@ -33,6 +34,7 @@ static REFUND: Op = Op {
     safe: false,
     reads_body: false,
     nullable: false,
+    rule: None,
     timeout: None,
     forward: &[],
 };

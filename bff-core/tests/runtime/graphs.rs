@@ -45,6 +45,7 @@ static OP: Op = Op {
     safe: true,
     reads_body: true,
     nullable: false,
+    rule: None,
     timeout: None,
     forward: &[],
 };

@@ -67,6 +67,7 @@ pub mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -101,6 +102,7 @@ pub mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: Some(Setting::Value(Duration::from_millis(300))),
         forward: &[],
     };
@@ -117,6 +119,7 @@ pub mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -133,6 +136,7 @@ pub mod orders {
         safe: true,
         reads_body: true,
         nullable: true,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -171,6 +175,7 @@ mod recs {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -187,6 +192,7 @@ mod recs {
         safe: true,
         reads_body: true,
         nullable: false,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -52,6 +52,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<NewOrder<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
@@ -174,7 +175,7 @@ fn call_order(
                         send_new_line(o, it);
                     }
                     o.end_array();
-                    o.some("note", body.note().map(|it| it));
+                    o.some("note", body.note());
                     o.put("gift", body.gift());
                     o.end_object();
                     out

@@ -53,6 +53,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Form<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },

@@ -33,6 +33,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Option<Filter<'static>> as Read<'static>>::KIND,
             optional: true,
+            rule: None,
         }),
         ..Inputs::NONE
     },

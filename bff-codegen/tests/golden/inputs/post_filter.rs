@@ -15,6 +15,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Filter<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },

@@ -31,6 +31,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Order<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },

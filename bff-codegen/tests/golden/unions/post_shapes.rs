@@ -45,6 +45,7 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Shape<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },

@@ -230,7 +230,7 @@ impl<'r> Run<'r> {
         if op.nullable && matches!(answer.body.trim_ascii(), b"" | b"null") {
             return Ok(None);
         }
-        let decoded = Doc::decode(answer.body, kind, Limits::DEFAULT);
+        let decoded = Doc::decode_by(answer.body, (kind, op.rule), Limits::DEFAULT);
         decoded.map(|doc| Some(Arc::new(doc))).map_err(unreadable)
     }
 

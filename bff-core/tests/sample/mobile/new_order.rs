@@ -17,7 +17,7 @@ pub static ROUTE: Route = Route {
     when: None,
     deadline: None,
     headers: RouteHeaders::NONE,
-    inputs: Inputs { body: Some(BodyInput { kind: &<Form<'_> as Read<'_>>::KIND, optional: false }), ..Inputs::NONE },
+    inputs: Inputs { body: Some(BodyInput { kind: &<Form<'_> as Read<'_>>::KIND, optional: false, rule: None }), ..Inputs::NONE },
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
