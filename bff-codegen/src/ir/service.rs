@@ -407,6 +407,10 @@ pub enum OnKind {
 }
 
 /// What a call yields when it fails.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a compilation has a few hundred of them at most"
+)]
 #[derive(Clone, Debug)]
 pub enum CallArm {
     /// `null`

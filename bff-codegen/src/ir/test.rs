@@ -21,6 +21,10 @@ pub struct Test {
 }
 
 /// A step of a test.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a compilation has a few hundred of them at most"
+)]
 #[derive(Clone, Debug)]
 pub enum Step {
     /// `mock`

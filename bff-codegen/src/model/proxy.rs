@@ -8,6 +8,9 @@ use crate::settings::proxy::Destination;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Expr, ExprKind, Key, Path, PathPiece, StrPiece};
 
+/// The media types that a route takes, each with its place.
+type Accepted = Vec<(String, Span)>;
+
 /// `proxy:` of a route, with its `rewrite:`.
 #[derive(Clone, Debug)]
 pub struct Proxy {
@@ -231,10 +234,10 @@ impl Resolver<'_> {
     /// `accept:` goes with a stream that the route takes.
     pub(super) fn accepted(
         &mut self,
-        accept: Option<(Option<Vec<(String, Span)>>, Span)>,
+        accept: Option<(Option<Accepted>, Span)>,
         body: Option<&Field>,
         proxies: bool,
-    ) -> Vec<(String, Span)> {
+    ) -> Accepted {
         let Some((types, span)) = accept else { return Vec::new() };
         let takes = body.is_some_and(|body| matches!(body.ty, Ty::Scalar(Scalar::Stream) | Ty::Unknown));
         if !takes {
