@@ -75,6 +75,17 @@ impl<'s> Function<'s, '_> {
             }
             ExprKind::Arithmetic { op, left, right } => self.arithmetic(*op, left, right, expr),
             ExprKind::Template(pieces) => self.template_value(pieces, expr),
+            ExprKind::Format {
+                value,
+                pieces,
+                locale,
+                zone,
+            } => self.formatted(value, pieces, locale, zone.as_deref()),
+            ExprKind::Money {
+                amount,
+                currency,
+                locale,
+            } => self.money(amount, currency, locale),
             ExprKind::Method { method, base, args } => self.method(*method, base, args, expr),
             ExprKind::ListIndex { list, index } => self.list_index(list, index),
             ExprKind::MapIndex { map, key } => self.map_index(map, key),
@@ -196,6 +207,9 @@ impl<'s> Function<'s, '_> {
             }
             RequestField::Id if self.around == Around::Error => quote!(Str::from(error.request_id())),
             RequestField::Id => quote!(Str::from(#request.id())),
+            RequestField::Locale if !self.world.service.client.locales.is_empty() => {
+                quote!(Str::from(#request.locale_of(LOCALES)))
+            }
             RequestField::Locale => quote!(Str::from(#request.locale())),
             RequestField::Now => quote!(#request.now()),
             RequestField::Method => quote!(Str::from(#request.method())),

@@ -21,6 +21,22 @@ impl Expr {
                 f(list);
                 f(body);
             }
+            ExprKind::Format {
+                value, locale, zone, ..
+            } => {
+                f(value);
+                f(locale);
+                zone.iter_mut().for_each(|zone| f(zone));
+            }
+            ExprKind::Money {
+                amount,
+                currency,
+                locale,
+            } => {
+                f(amount);
+                f(currency);
+                f(locale);
+            }
             ExprKind::Select { list, by, .. } => {
                 f(list);
                 by.iter_mut().for_each(|by| f(&mut by.value));

@@ -11,6 +11,7 @@ pub mod extern_fn;
 pub mod files;
 pub mod headers;
 mod inputs;
+pub mod locale;
 pub mod notes;
 pub(crate) mod path;
 pub mod resolve;
@@ -19,6 +20,7 @@ pub mod scope;
 pub mod types;
 mod union;
 pub mod upstream;
+pub mod zone;
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::settings::{Policies, Reader, Scope as Place, not_served};

@@ -1,6 +1,7 @@
 //! The types of the language and the tables of what a client declares or imports.
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
+//! Long because it is the one place that says what can be declared.
 
 use super::contract::{Promises, Versioning};
 use super::effects::{Idempotency, Idempotent};
@@ -372,6 +373,10 @@ pub struct Client {
     pub headers: Headers,
     /// Its decision about authentication, which routes without one take over.
     pub auth: Option<Decision>,
+    /// `locales:`, the first is the default; none unless written.
+    pub locales: Vec<(String, Span)>,
+    /// `timezone:`, `UTC` unless written.
+    pub timezone: String,
     /// Its versions.
     pub versioning: Versioning,
     /// Where `stability: stable` is written.

@@ -26,8 +26,6 @@ pub static LATER: &[Def] = &[
     later("cors", CLIENT),
     later("csrf", CLIENT),
     later("sparse", ROUTE),
-    later("locales", CLIENT),
-    later("timezone", CLIENT),
     later("redis", CLIENT),
     later("tls", &[Scope::Client, Scope::Upstream]),
     later("trust_proxy", CLIENT),
