@@ -158,6 +158,8 @@ impl<'r> Testing<'r> {
                     calls.push((request.op, &call.ty));
                 }
             }
+            // What an `undo` is answered is read by nobody.
+            calls.extend(call.undo.iter().map(|undo| (undo.request.op, &IrTy::Null)));
         }
         calls
     }
