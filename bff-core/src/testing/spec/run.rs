@@ -91,6 +91,8 @@ async fn steps(service: &'static Service, test: &'static Test, report: &mut Repo
             Step::Mock(mock) => upstreams.mock(number, mock),
             Step::Send(send) => {
                 answered = answer(&gateway, send, sent, report).await;
+                // Undos belong to the request that they follow.
+                gateway.shared().background.settled().await;
                 sent += 1;
                 upstreams.sent();
                 latest = Some(send);
