@@ -83,6 +83,8 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -102,6 +104,8 @@ mod users {
         safe: true,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -138,6 +142,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -169,6 +175,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -194,6 +202,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
