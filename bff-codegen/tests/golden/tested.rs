@@ -241,6 +241,8 @@ mod pay {
         safe: false,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -264,6 +266,8 @@ mod pay {
         safe: false,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -282,6 +286,8 @@ mod pay {
         safe: false,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
