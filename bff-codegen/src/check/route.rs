@@ -27,6 +27,7 @@ impl Checker<'_> {
         self.successor(route);
         self.replies_end(&route.ast, route.span);
         self.pending_arms();
+        self.sparse_query(route);
         self.personal_data();
         self.stable_route();
         self.never_read();

@@ -25,7 +25,6 @@ pub static LATER: &[Def] = &[
     later("compress", CLIENT),
     later("cors", CLIENT),
     later("csrf", CLIENT),
-    later("sparse", ROUTE),
     later("locales", CLIENT),
     later("timezone", CLIENT),
     later("redis", CLIENT),

@@ -99,6 +99,7 @@ static SERVED: &[Def] = &[
     request::HEADER,
     request::BODY,
     safe::DEF,
+    sparse::DEF,
     stability::DEF,
     timeout::DEF,
     version::DEF,
