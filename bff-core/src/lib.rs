@@ -41,7 +41,7 @@ pub use gateway::{Gateway, GatewayBuilder};
 pub use server::serve;
 pub use settings::StartProblem;
 
-pub use bff_macros::include_bff;
+pub use bff_macros::{function, include_bff};
 pub use engine::value::{
     self, Bytes, Date, DateTime, Duration, Id, List, Map, Maybe, Raw, RawJson, Read, Rec, Str, Url, Uuid, View, Zone,
     unknown_tag, variant,

@@ -27,7 +27,12 @@ golden!(names, "names.rs");
 golden!(contract, "contract.rs");
 golden!(tested, "tested.rs");
 golden!(tested_tests, "tested_tests.rs");
+golden!(rusty, "rusty.rs");
+golden!(rusty_tests, "rusty_tests.rs");
+
+mod functions;
 golden!(lists, "lists.rs");
+golden!(text, "text.rs");
 
 use axum::body::Body;
 use bff_core::Gateway;

@@ -6,8 +6,37 @@ use super::types::T;
 use super::value::Value;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::ir;
-use crate::model::types::{Field, Meaning, Op, OpId, Ty};
+use crate::model::types::{ExternFn, Field, Meaning, Op, OpId, Ty};
+use crate::source::Span;
 use crate::syntax::ast;
+
+/// What takes arguments by name: an operation, or an extern function.
+#[derive(Clone, Copy)]
+pub(super) struct Callee<'a> {
+    pub name: &'a str,
+    pub span: Span,
+    pub params: &'a [Field],
+}
+
+impl<'a> From<&'a Op> for Callee<'a> {
+    fn from(op: &'a Op) -> Self {
+        Callee {
+            name: &op.name,
+            span: op.span,
+            params: &op.params,
+        }
+    }
+}
+
+impl<'a> From<&'a ExternFn> for Callee<'a> {
+    fn from(function: &'a ExternFn) -> Self {
+        Callee {
+            name: &function.name,
+            span: function.span,
+            params: &function.params,
+        }
+    }
+}
 
 /// A checked call of an operation.
 pub(super) struct Invoked {
@@ -113,13 +142,32 @@ impl Checker<'_> {
     pub(super) fn invoke(&mut self, op: OpId, invoke: &ast::Invoke) -> Invoked {
         let declared = &self.model.ops[op.0 as usize];
         self.called.insert(op.0);
-        let mut args: Vec<Option<ir::expr::Expr>> = declared.params.iter().map(|_| None).collect();
+        let (args, required_args) = self.arguments(declared.into(), &invoke.args);
+        let from_path = args.iter().flatten().any(|arg| self.reads_path(arg));
+        Invoked {
+            request: ir::service::Request {
+                op,
+                args,
+                required_args,
+                idempotent: None,
+            },
+            from_path,
+        }
+    }
+
+    /// Arguments in the order of the parameters, and the indexes of those without which nothing is sent.
+    pub(super) fn arguments(
+        &mut self,
+        callee: Callee<'_>,
+        written: &ast::Args,
+    ) -> (Vec<Option<ir::expr::Expr>>, Vec<usize>) {
+        let mut args: Vec<Option<ir::expr::Expr>> = callee.params.iter().map(|_| None).collect();
         let mut required_args = Vec::new();
         // One mistake, one error: an argument under a wrong name is not also missing.
         let mut complete = true;
-        let mut given: Vec<Option<crate::source::Span>> = vec![None; declared.params.len()];
-        for arg in &invoke.args.list {
-            let Some(index) = self.parameter(declared, arg) else {
+        let mut given: Vec<Option<Span>> = vec![None; callee.params.len()];
+        for arg in &written.list {
+            let Some(index) = self.parameter(callee, arg) else {
                 complete = false;
                 self.infer(&arg.value, Some(&Ty::Unknown));
                 continue;
@@ -132,23 +180,14 @@ impl Checker<'_> {
                 continue;
             }
             given[index] = Some(arg.name.as_ref().map_or(arg.value.span, |name| name.span));
-            let value = self.argument(declared, &declared.params[index], arg);
+            let value = self.argument(callee, &callee.params[index], arg);
             if arg.optional && value.ty.is_nullable() {
                 required_args.push(index);
             }
             args[index] = Some(value);
         }
-        self.missing_args(declared, invoke, &given, &mut args, complete);
-        let from_path = args.iter().flatten().any(|arg| self.reads_path(arg));
-        Invoked {
-            request: ir::service::Request {
-                op,
-                args,
-                required_args,
-                idempotent: None,
-            },
-            from_path,
-        }
+        self.missing_args(callee, written, &given, &mut args, complete);
+        (args, required_args)
     }
 
     /// Whether the expression reads a path parameter, also through a `let`.
@@ -163,7 +202,7 @@ impl Checker<'_> {
         })
     }
 
-    pub(super) fn parameter(&mut self, op: &Op, arg: &ast::Arg) -> Option<usize> {
+    pub(super) fn parameter(&mut self, op: Callee<'_>, arg: &ast::Arg) -> Option<usize> {
         if let Some(order) = &arg.order {
             self.sink
                 .push(Diagnostic::error("E0309", order.span, "an order stands in `sort` only"));
@@ -178,7 +217,7 @@ impl Checker<'_> {
                     "one of {}",
                     suggest::list(op.params.iter().map(|it| it.name.as_str()))
                 )),
-                None => error.help("the operation takes none"),
+                None => error.help("it takes none"),
             });
             return None;
         };
@@ -201,7 +240,7 @@ impl Checker<'_> {
         index
     }
 
-    pub(super) fn argument(&mut self, op: &Op, param: &Field, arg: &ast::Arg) -> ir::expr::Expr {
+    pub(super) fn argument(&mut self, op: Callee<'_>, param: &Field, arg: &ast::Arg) -> ir::expr::Expr {
         let what = format!("`{}` of `{}`", param.name, op.name);
         let value = self.infer(&arg.value, Some(&param.ty));
         let may_omit = arg.optional || param.may_be_null();
@@ -212,7 +251,7 @@ impl Checker<'_> {
             let found = Diagnostic::warning("W0309", arg.value.span, text).help(format!("write `{}:`", param.name));
             self.sink.push(match &arg.name {
                 Some(name) => found.fix(
-                    crate::source::Span {
+                    Span {
                         start: name.span.end,
                         end: arg.value.span.start,
                         ..name.span
@@ -286,9 +325,9 @@ impl Checker<'_> {
     /// Parameters that are not given: their default, nothing where they may be null, else E0312.
     fn missing_args(
         &mut self,
-        op: &Op,
-        invoke: &ast::Invoke,
-        given: &[Option<crate::source::Span>],
+        op: Callee<'_>,
+        written: &ast::Args,
+        given: &[Option<Span>],
         args: &mut [Option<ir::expr::Expr>],
         complete: bool,
     ) {
@@ -313,7 +352,7 @@ impl Checker<'_> {
         let names = suggest::list(missing.iter().map(|param| param.name.as_str()));
         let pasted: Vec<String> = missing.iter().map(|param| format!("{}: …", param.name)).collect();
         self.sink.push(
-            Diagnostic::error("E0312", invoke.args.span, format!("`{}` needs {names}", op.name))
+            Diagnostic::error("E0312", written.span, format!("`{}` needs {names}", op.name))
                 .because(missing[0].span, format!("`{}` is declared here", missing[0].name))
                 .help(format!("add `{}`", pasted.join(", "))),
         );

@@ -19,6 +19,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0312", "arguments that do not match the parameters"),
     ("E0313", "reading a part of what has none"),
     ("E0314", "a fragment that contains itself"),
+    ("E0320", "a date pattern that cannot be"),
+    ("E0321", "a locale or time zone that is not known"),
     ("E0317", "a name for what has no variant of its own"),
     ("E0401", "a change of state where only reading is allowed"),
     ("E0402", "a name used above its line"),

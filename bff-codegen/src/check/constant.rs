@@ -13,7 +13,7 @@ pub(super) fn canonical(text: &str, scalar: Scalar) -> Option<String> {
         Scalar::String | Scalar::Id => Some(text.to_owned()),
         Scalar::Url => is_url(text).then(|| text.to_owned()),
         Scalar::Uuid => is_uuid(text).then(|| text.to_ascii_lowercase()),
-        Scalar::Zone => is_zone(text).then(|| text.to_owned()),
+        Scalar::Zone => crate::model::zone::is_zone(text).then(|| text.to_owned()),
         Scalar::Locale => is_locale(text).then(|| text.to_owned()),
         _ => None,
     }
@@ -35,13 +35,6 @@ fn is_uuid(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
         && parts.iter().all(|part| part.chars().all(|c| c.is_ascii_hexdigit()))
-}
-
-/// Whether the zone database has this name, in its own letters.
-fn is_zone(text: &str) -> bool {
-    static ZONES: std::sync::LazyLock<jiff::tz::TimeZoneDatabase> =
-        std::sync::LazyLock::new(jiff::tz::TimeZoneDatabase::bundled);
-    ZONES.get(text).is_ok_and(|zone| zone.iana_name() == Some(text))
 }
 
 fn is_locale(text: &str) -> bool {

@@ -45,6 +45,8 @@ impl Checker<'_> {
             requests: requests.map(called).collect(),
             routes: parts.routes,
             tests: parts.tests,
+            externs: self.model.externs.clone(),
+            functions: self.functions.clone(),
         };
         each_expr(&mut service, &mut |expr, written| mark(&mut self.demand, expr, written));
         let mut seen = HashSet::new();

@@ -78,6 +78,8 @@ struct Checker<'a> {
     broken_names: BTreeSet<String>,
     /// Operations that a route calls.
     called: BTreeSet<u32>,
+    /// Functions of Rust that something calls.
+    functions: BTreeSet<u32>,
     /// The policies of all files.
     policies: Vec<(String, &'a Policy)>,
     /// The route at hand: its method and place, who reads whom in it, and what has been made of it so far.
@@ -110,6 +112,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         circles: HashSet::new(),
         broken_names: BTreeSet::new(),
         called: BTreeSet::new(),
+        functions: BTreeSet::new(),
         policies: policies(files),
         route_method: (String::new(), Span::new(crate::source::FileId(0), 0, 0)),
         keys: None,

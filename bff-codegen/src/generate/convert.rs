@@ -142,6 +142,13 @@ impl<'s> Function<'s, '_> {
             Method::Count => self.count(base),
             Method::Join => self.join(base, args),
             Method::Take | Method::Skip | Method::Pick | Method::Entries => self.collect(expr),
+            // They have kinds of expressions of their own.
+            Method::Format | Method::Money => TokenStream::new(),
+            Method::Mask(mask) => {
+                let (scratch, value) = (self.scratch(), self.value(base));
+                let mask = ident(&format!("{mask:?}"));
+                quote!(#scratch.mask(#value, text::Mask::#mask))
+            }
             Method::Int | Method::Decimal | Method::Float => self.number(method, base, expr),
             Method::Round | Method::Floor | Method::Ceil | Method::Mod => self.rounded(method, base, args, expr),
             Method::Upper | Method::Lower | Method::Trim | Method::Split | Method::Replace | Method::Sha256 => {

@@ -75,6 +75,17 @@ impl<'s> Function<'s, '_> {
             }
             ExprKind::Arithmetic { op, left, right } => self.arithmetic(*op, left, right, expr),
             ExprKind::Template(pieces) => self.template_value(pieces, expr),
+            ExprKind::Format {
+                value,
+                pieces,
+                locale,
+                zone,
+            } => self.formatted(value, pieces, locale, zone.as_deref()),
+            ExprKind::Money {
+                amount,
+                currency,
+                locale,
+            } => self.money(amount, currency, locale),
             ExprKind::Method { method, base, args } => self.method(*method, base, args, expr),
             ExprKind::ListIndex { list, index } => self.list_index(list, index),
             ExprKind::MapIndex { map, key } => self.map_index(map, key),
@@ -92,6 +103,7 @@ impl<'s> Function<'s, '_> {
                 let elements: Vec<_> = elements.iter().map(|part| self.value_as(part, &element)).collect();
                 quote!(vec![#(#elements),*])
             }
+            ExprKind::Extern { function, args } => self.extern_call(*function, args, expr),
             ExprKind::Record(record) => self.tuple(record),
             ExprKind::Convert(inner) => self.convert(inner, expr),
             ExprKind::Fail { status, code, body } => {
@@ -195,6 +207,9 @@ impl<'s> Function<'s, '_> {
             }
             RequestField::Id if self.around == Around::Error => quote!(Str::from(error.request_id())),
             RequestField::Id => quote!(Str::from(#request.id())),
+            RequestField::Locale if !self.world.service.client.locales.is_empty() => {
+                quote!(Str::from(#request.locale_of(LOCALES)))
+            }
             RequestField::Locale => quote!(Str::from(#request.locale())),
             RequestField::Now => quote!(#request.now()),
             RequestField::Method => quote!(Str::from(#request.method())),

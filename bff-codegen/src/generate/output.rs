@@ -288,47 +288,6 @@ impl<'s, 'w> Function<'s, 'w> {
         }
     }
 
-    /// Writes a value that is held as `shape` says: where it is, if it is by reference.
-    pub(crate) fn write_held(&mut self, value: &super::list::Element, shape: &Shape, place: Place<'_>) -> TokenStream {
-        use super::list::Element;
-        let held = &value.tokens;
-        match shape {
-            _ if !value.by_ref => self.write_shape(held.clone(), shape, place),
-            Shape::Vec(element) => {
-                let key = key_of(place);
-                let (rows, owned) = match element.is_owned() {
-                    true => (quote!(#held.iter()), true),
-                    false => (quote!(#held.iter().cloned()), false),
-                };
-                let written = self.looped(&rows, owned, &mut |this, it| this.write_held(&it, element, Place::Item));
-                quote!(#key o.array(); #written o.end_array();)
-            }
-            Shape::Tuple(members) => {
-                let members = self.write_members(held, members);
-                let key = key_of(place);
-                quote!(#key o.object(); #members o.end_object();)
-            }
-            Shape::Index(_, inner) => {
-                let key = key_of(place);
-                let written = self.write_index(value, inner);
-                quote!(#key #written)
-            }
-            Shape::Option(inner) if !matches!(place, Place::Key { omit: false, .. }) => {
-                let depth = self.depth;
-                let name = self.fresh();
-                let there = self.write_held(&Element::place(quote!(#name)), inner, place);
-                self.depth = depth;
-                some_or(&quote!(&#held), &quote!(#name), &there, &null(place))
-            }
-            Shape::Option(_) => {
-                let key = key_of(place);
-                let written = self.write_held(value, shape, Place::Item);
-                quote!(#key #written)
-            }
-            Shape::Plain(_) => self.write_shape(held.clone(), shape, place),
-        }
-    }
-
     fn each_of(&mut self, write: impl FnOnce(&mut Self, TokenStream) -> TokenStream) -> (TokenStream, TokenStream) {
         let depth = self.depth;
         let name = self.fresh();
@@ -337,7 +296,7 @@ impl<'s, 'w> Function<'s, 'w> {
         (used(&name, &body), body)
     }
 
-    fn write_members(&mut self, value: &TokenStream, members: &[Member]) -> TokenStream {
+    pub(super) fn write_members(&mut self, value: &TokenStream, members: &[Member]) -> TokenStream {
         let omits = self.omits_nulls();
         let mut written = TokenStream::new();
         for (at, member) in members.iter().enumerate() {
@@ -421,7 +380,7 @@ fn put(value: &TokenStream, place: Place<'_>, nullable: bool) -> TokenStream {
     }
 }
 
-fn null(place: Place<'_>) -> TokenStream {
+pub(super) fn null(place: Place<'_>) -> TokenStream {
     match place {
         Place::Item => quote!(o.null();),
         Place::Key { omit: true, .. } => TokenStream::new(),
@@ -429,14 +388,19 @@ fn null(place: Place<'_>) -> TokenStream {
     }
 }
 
-fn key_of(place: Place<'_>) -> TokenStream {
+pub(super) fn key_of(place: Place<'_>) -> TokenStream {
     match place {
         Place::Item => TokenStream::new(),
         Place::Key { key, .. } => quote!(o.key(#key);),
     }
 }
 
-fn some_or(value: &TokenStream, name: &TokenStream, there: &TokenStream, absent: &TokenStream) -> TokenStream {
+pub(super) fn some_or(
+    value: &TokenStream,
+    name: &TokenStream,
+    there: &TokenStream,
+    absent: &TokenStream,
+) -> TokenStream {
     if absent.is_empty() {
         quote!(if let Some(#name) = #value { #there })
     } else {

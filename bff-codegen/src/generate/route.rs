@@ -28,13 +28,14 @@ pub(crate) struct Writer<'s, 'w> {
 }
 
 /// What the tables of a route are called.
-const RESERVED: [&str; 8] = [
+const RESERVED: [&str; 9] = [
     "ROUTE",
     "CALLS",
     "GUARDS",
     "REPLIES",
     "OUTPUTS",
     "SERVICE",
+    "LOCALES",
     "SPARSE",
     "DEPRECATION",
 ];

@@ -17,6 +17,7 @@ use crate::model::types::{EnumId, ErrorFormat, OpId, Setting, UpstreamId};
 /// The items of the service's file. Routes are modules that include their own file.
 pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
     let mut items = vec![Item::text("use bff_core::prelude::*;"), table(world), router()];
+    items.extend(super::locale::locales(world));
     items.extend(super::contract::versions(world));
     items.extend(request_functions(world));
     items.extend(world.used_enums.iter().map(|at| record::wire_enum(world, EnumId(*at))));
@@ -27,6 +28,7 @@ pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
             items.extend(record::record(world, ViewId(at as u32), &comment, &mut statics, None));
         }
     }
+    items.extend(super::extern_fn::module(world));
     items.extend(operations);
     for (module, route) in world.routes.iter().zip(&world.service.routes) {
         let file = format!("{}/{module}.rs", snake(&world.service.client.name));

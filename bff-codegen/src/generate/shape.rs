@@ -204,6 +204,15 @@ fn join_types(a: Ty, b: Ty) -> Ty {
     }
 }
 
+/// What a function of Rust gives: its lists are `Vec`s.
+fn collected(ty: &Ty) -> Shape {
+    match ty {
+        Ty::Nullable(inner) => collected(inner).nullable(),
+        Ty::List(inner) => Shape::Vec(Box::new(collected(inner))),
+        ty => Shape::Plain(ty.clone()),
+    }
+}
+
 /// What is known of the names in scope while shapes are asked for.
 pub(crate) struct Shapes<'s> {
     pub(crate) route: Option<&'s Route>,
@@ -274,6 +283,7 @@ impl<'s> Shapes<'s> {
                 Shape::Vec(Box::new(joined))
             }
             ExprKind::Method { method, base, .. } => self.method(*method, base, &expr.ty),
+            ExprKind::Extern { .. } => collected(&expr.ty),
             ExprKind::ListIndex { list, .. } => self.of(list).element().nullable(),
             ExprKind::MapIndex { map, .. } => self.of(map).element().nullable(),
             ExprKind::Convert(inner) => self.converted(inner, &expr.ty),

@@ -246,6 +246,8 @@ fn service(sources: &Sources) -> Service {
                 body: Some(respond(reply_span)),
             }],
         }],
+        externs: Vec::new(),
+        functions: Default::default(),
         tests: Vec::new(),
     }
 }

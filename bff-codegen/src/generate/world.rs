@@ -26,6 +26,8 @@ pub(crate) struct World<'s> {
     pub(crate) ops: Vec<OpNames>,
     /// The versions with which some output begins or ends, ascending.
     pub(crate) marks: Vec<crate::model::contract::Version>,
+    /// The module of the functions of Rust.
+    pub(crate) functions: String,
     /// Modules, by index of the route.
     pub(crate) routes: Vec<String>,
     /// Enums that something reads or names.
@@ -94,6 +96,7 @@ impl<'s> World<'s> {
             upstreams,
             marks: super::contract::marks(service),
             ops: op_names(service),
+            functions: modules.add("functions"),
             routes,
             used_enums,
             writers,

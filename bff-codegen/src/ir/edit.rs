@@ -21,6 +21,22 @@ impl Expr {
                 f(list);
                 f(body);
             }
+            ExprKind::Format {
+                value, locale, zone, ..
+            } => {
+                f(value);
+                f(locale);
+                zone.iter_mut().for_each(|zone| f(zone));
+            }
+            ExprKind::Money {
+                amount,
+                currency,
+                locale,
+            } => {
+                f(amount);
+                f(currency);
+                f(locale);
+            }
             ExprKind::Select { list, by, .. } => {
                 f(list);
                 by.iter_mut().for_each(|by| f(&mut by.value));
@@ -59,6 +75,7 @@ impl Expr {
                 f(base);
                 args.iter_mut().flatten().for_each(f);
             }
+            ExprKind::Extern { args, .. } => args.iter_mut().flatten().for_each(f),
             ExprKind::Record(record) => record.each_child_mut(f),
             ExprKind::Fail { body, .. } => body.iter_mut().for_each(|record| record.each_child_mut(f)),
             ExprKind::Null

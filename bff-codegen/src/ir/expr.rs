@@ -1,8 +1,11 @@
 //! Typed expressions. Lifting over `?` and lists is written out; conversions are explicit; chains are gone.
 
 use crate::model::contract::{Version, VersionForm};
-use crate::model::types::{EnumId, Scalar};
+use crate::model::locale::Piece;
+use crate::model::types::{EnumId, ExternId, Scalar};
 use crate::source::Span;
+
+pub use super::method::{Mask, Method, Select};
 
 /// A view: a record type together with the fields of it that are read (an index into `Service::views`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -274,6 +277,26 @@ pub enum ExprKind {
         /// The arguments.
         args: Vec<Option<Expr>>,
     },
+    /// `at.format("d MMM", locale: …, tz: …)` of a `Date` or `DateTime`.
+    Format {
+        /// The date or instant.
+        value: Box<Expr>,
+        /// The pattern.
+        pieces: Vec<Piece>,
+        /// A `Locale` of the client.
+        locale: Box<Expr>,
+        /// A `Zone`, if written; of instants only.
+        zone: Option<Box<Expr>>,
+    },
+    /// `m.money(locale)`
+    Money {
+        /// A `Decimal`.
+        amount: Box<Expr>,
+        /// The code of the currency, text.
+        currency: Box<Expr>,
+        /// A `Locale` of the client.
+        locale: Box<Expr>,
+    },
     /// `list[i]`: `T?`
     ListIndex {
         /// The list.
@@ -294,6 +317,13 @@ pub enum ExprKind {
     List(Vec<Expr>),
     /// A conversion that always succeeds (the "fits" of section 4.2): from the type of the operand to the type of this node.
     Convert(Box<Expr>),
+    /// `f(a: x)`: a function of Rust; arguments in the order of its parameters, absent ones `None`.
+    Extern {
+        /// Which.
+        function: ExternId,
+        /// The arguments.
+        args: Vec<Option<Expr>>,
+    },
     /// `fail status "code" { … }`
     Fail {
         /// 4xx or 5xx.
@@ -383,24 +413,6 @@ pub enum ArithmeticOp {
     Div,
 }
 
-/// The methods that take an argument per element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names of the language")]
-pub enum Select {
-    /// The elements for which `by` holds. Where the elements of the result cannot be null, `by` has shown it.
-    Filter,
-    Any,
-    All,
-    Sort,
-    Min,
-    Max,
-    Sum,
-    Avg,
-    Unique,
-    Index,
-    Group,
-}
-
 /// What an element method looks at of each element.
 #[derive(Clone, Debug)]
 pub struct By {
@@ -408,33 +420,6 @@ pub struct By {
     pub value: Expr,
     /// `desc`, of `sort` only.
     pub descending: bool,
-}
-
-/// The other methods served now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names of the language")]
-pub enum Method {
-    First,
-    Last,
-    Count,
-    Join,
-    Take,
-    Skip,
-    Pick,
-    Entries,
-    Int,
-    Decimal,
-    Float,
-    Round,
-    Floor,
-    Ceil,
-    Mod,
-    Upper,
-    Lower,
-    Trim,
-    Split,
-    Replace,
-    Sha256,
 }
 
 /// A record that is written here: from a shape, a record literal, a spread, a fragment.

@@ -5,6 +5,7 @@
 mod edit;
 pub mod expr;
 mod gate;
+pub mod method;
 pub mod service;
 pub mod test;
 pub mod walk;

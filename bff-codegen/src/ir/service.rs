@@ -33,6 +33,10 @@ pub struct Service {
     pub requests: Vec<Option<OpRequest>>,
     /// Routes in text order.
     pub routes: Vec<Route>,
+    /// Functions of Rust by `ExternId`.
+    pub externs: Vec<crate::model::types::ExternFn>,
+    /// Those of them that something calls.
+    pub functions: std::collections::BTreeSet<u32>,
     /// Tests in text order.
     pub tests: Vec<super::test::Test>,
 }

@@ -50,10 +50,27 @@ pub fn parts<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
             see(base);
             args.iter().flatten().for_each(see);
         }
+        ExprKind::Format {
+            value, locale, zone, ..
+        } => {
+            see(value);
+            see(locale);
+            zone.iter().for_each(|zone| see(zone));
+        }
+        ExprKind::Money {
+            amount,
+            currency,
+            locale,
+        } => {
+            see(amount);
+            see(currency);
+            see(locale);
+        }
         ExprKind::Select { list, by, .. } => {
             see(list);
             by.iter().for_each(|by| see(&by.value));
         }
+        ExprKind::Extern { args, .. } => args.iter().flatten().for_each(see),
         ExprKind::Record(record) => record_parts(record, see),
         ExprKind::Fail { body, .. } => body.iter().for_each(|record| record_parts(record, see)),
         ExprKind::Null

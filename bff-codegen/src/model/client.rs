@@ -3,7 +3,9 @@
 use super::contract::Versioning;
 use super::resolve::Resolver;
 use super::types::{Client, ErrorFormat, Headers, Nulls, Setting};
-use crate::settings::{self, Scope, auth, deadline, decimals, errors, headers, listen, max_calls, mount, nulls};
+use crate::settings::{
+    self, Scope, auth, deadline, decimals, errors, headers, listen, locales, max_calls, mount, nulls, timezone,
+};
 use crate::settings::{stability, version};
 use crate::source::FileId;
 use crate::syntax::ast::{self, BindingKind, DeclKind, Spec};
@@ -39,6 +41,12 @@ impl<'a> Resolver<'a> {
                     .unwrap_or(ErrorFormat::Problem),
                 headers: read_headers(reader, value("headers"), Scope::Client),
                 auth: value("auth").map(|it| auth::read(reader, it, &bindings)),
+                locales: value("locales")
+                    .and_then(|it| locales::read(reader, it))
+                    .unwrap_or_default(),
+                timezone: value("timezone")
+                    .and_then(|it| timezone::read(reader, it))
+                    .unwrap_or_else(|| timezone::DEFAULT.to_owned()),
                 versioning: value("version").map_or(Versioning::None, |it| version::read(reader, it)),
                 stable: value("stability").and_then(|it| stability::read(reader, it)),
                 max_calls: value("max_calls")

@@ -21,6 +21,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0219", "a type that never ends"),
     ("E0315", "a map with a key that cannot be one"),
     ("E0316", "a union whose variants cannot be told apart"),
+    ("E0430", "a path of Rust that is none"),
+    ("E0431", "a type that does not pass through an extern function"),
     ("E0501", "a route without a decision about authentication"),
     ("E0901", "a construct that is not supported yet"),
 ];

@@ -7,9 +7,11 @@ pub mod codes;
 pub mod constraint;
 pub mod contract;
 pub mod effects;
+pub mod extern_fn;
 pub mod files;
 pub mod headers;
 mod inputs;
+pub mod locale;
 pub mod notes;
 pub(crate) mod path;
 pub mod resolve;
@@ -18,6 +20,7 @@ pub mod scope;
 pub mod types;
 mod union;
 pub mod upstream;
+pub mod zone;
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::settings::{Policies, Reader, Scope as Place, not_served};
@@ -40,6 +43,7 @@ pub fn resolve(sources: &Sources, files: &Files, sink: &mut Sink) -> Model {
         upstreams: Vec::new(),
         ops: Vec::new(),
         fragments: Vec::new(),
+        externs: Vec::new(),
         routes: Vec::new(),
         tests: Vec::new(),
         scopes,
@@ -165,9 +169,10 @@ impl<'a> Resolver<'a> {
             }
             DeclKind::Union(def) => self.variants(file, def),
             DeclKind::ExternFn(def) => {
-                self.sink
-                    .push(not_served(def.name.span, &format!("extern fn {}", def.name.text)));
-                self.mean(file, &def.name, Meaning::Extern);
+                let function = self.extern_fn(file, def);
+                self.model.externs.push(function);
+                let id = types::ExternId(self.model.externs.len() as u32 - 1);
+                self.mean(file, &def.name, Meaning::Function(id));
             }
             DeclKind::Filter(def) => {
                 self.sink

@@ -174,7 +174,8 @@ pub fn noun(meaning: Meaning) -> &'static str {
         Meaning::Fragment(_) => "a fragment",
         Meaning::Policy => "a policy",
         Meaning::Binding => "an `auth`, `limit` or `plan`",
-        Meaning::Extern => "an extern function or filter",
+        Meaning::Function(_) => "an extern function",
+        Meaning::Extern => "an extern filter",
         Meaning::Client => "the client",
         Meaning::Broken => "another declaration",
     }

@@ -1,9 +1,11 @@
 //! The types of the language and the tables of what a client declares or imports.
 //!
 //! Records, enums and operations are numbered; everything else refers to them by number.
+//! Long because it is the one place that says what can be declared.
 
 use super::contract::{Promises, Versioning};
 use super::effects::{Idempotency, Idempotent};
+pub use super::extern_fn::{ExternFn, ExternId};
 pub use super::headers::Headers;
 use crate::settings::auth::Decision;
 use crate::source::Span;
@@ -371,6 +373,10 @@ pub struct Client {
     pub headers: Headers,
     /// Its decision about authentication, which routes without one take over.
     pub auth: Option<Decision>,
+    /// `locales:`, the first is the default; none unless written.
+    pub locales: Vec<(String, Span)>,
+    /// `timezone:`, `UTC` unless written.
+    pub timezone: String,
     /// Its versions.
     pub versioning: Versioning,
     /// Where `stability: stable` is written.
@@ -442,6 +448,8 @@ pub struct Model {
     pub ops: Vec<Op>,
     /// Fragments.
     pub fragments: Vec<Fragment>,
+    /// Functions of Rust.
+    pub externs: Vec<ExternFn>,
     /// Routes in text order.
     pub routes: Vec<Route>,
     /// Tests of the client's file, in text order.
@@ -482,7 +490,9 @@ pub enum Meaning {
     Policy,
     /// An `auth`, `limit`, `plan`.
     Binding,
-    /// An extern function or filter (refused so far).
+    /// A function of Rust.
+    Function(ExternId),
+    /// An extern filter (refused so far).
     Extern,
     /// The client.
     Client,

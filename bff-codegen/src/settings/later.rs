@@ -25,8 +25,6 @@ pub static LATER: &[Def] = &[
     later("compress", CLIENT),
     later("cors", CLIENT),
     later("csrf", CLIENT),
-    later("locales", CLIENT),
-    later("timezone", CLIENT),
     later("redis", CLIENT),
     later("tls", &[Scope::Client, Scope::Upstream]),
     later("trust_proxy", CLIENT),

@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod idempotent;
 pub mod later;
 pub mod listen;
+pub mod locales;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
@@ -23,6 +24,7 @@ pub mod safe;
 pub mod sparse;
 pub mod stability;
 pub mod timeout;
+pub mod timezone;
 pub mod value;
 pub mod version;
 
@@ -92,6 +94,7 @@ static SERVED: &[Def] = &[
     idempotency::DEF,
     idempotent::DEF,
     listen::DEF,
+    locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
@@ -102,6 +105,7 @@ static SERVED: &[Def] = &[
     sparse::DEF,
     stability::DEF,
     timeout::DEF,
+    timezone::DEF,
     version::DEF,
     CHECK,
 ];

@@ -72,6 +72,11 @@ impl<'a> RequestView<'a> {
         self.header("accept-language").and_then(preferred).unwrap_or("en")
     }
 
+    /// The one of these locales that the client likes best (RFC 4647, lookup); the first one if it names none of them.
+    pub fn locale_of(self, locales: &'static [super::text::Locale]) -> &'static str {
+        super::locale::negotiate(locales, self.header("accept-language").unwrap_or_default())
+    }
+
     /// The first header of this name (lower case, `-` for `_`); null if it is not there or not visible ASCII.
     pub fn header(self, name: &str) -> Option<&'a str> {
         self.0.headers.get(name)?.to_str().ok()

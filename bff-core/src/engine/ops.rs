@@ -34,6 +34,33 @@ macro_rules! sum_of_numbers {
 }
 sum_of_numbers!(i64, f64, Decimal);
 
+/// How long a function of Rust may run before the log says so: it holds up everything else on its core.
+const SLOW: std::time::Duration = std::time::Duration::from_millis(10);
+
+/// Runs a function of Rust inline, and says in the log when it took long.
+pub fn timed<T>(name: &'static str, at: At, run: impl FnOnce() -> T) -> T {
+    let begun = std::time::Instant::now();
+    let value = run();
+    let took = begun.elapsed();
+    if took > SLOW {
+        slow(name, at, took);
+    }
+    value
+}
+
+#[cold]
+fn slow(name: &'static str, at: At, took: std::time::Duration) {
+    tracing::warn!(function = name, %at, millis = took.as_millis() as u64, "an extern function took long");
+}
+
+/// A float of Rust code.
+///
+/// # Errors
+/// [`Fault::ARITHMETIC`] if it is not finite: JSON has no such number.
+pub fn finite(value: f64, at: At) -> Eval<f64> {
+    checked(value.is_finite().then_some(value)).at(at)
+}
+
 fn checked<T>(value: Option<T>) -> Eval<T> {
     value.ok_or(Fault::ARITHMETIC)
 }

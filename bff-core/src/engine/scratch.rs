@@ -4,9 +4,12 @@ use super::arena::Arena;
 use super::decode::Limits;
 use super::doc::Doc;
 use super::fault::{At, Cause, Eval, Fault, Located};
+use super::locale;
 use super::out::Out;
-use super::text::{self, Template};
-use super::value::{RawJson, Read, Str, View};
+use super::text::{self, Locale, Piece, Template};
+use rust_decimal::Decimal;
+
+use super::value::{Date, DateTime, RawJson, Read, Str, View};
 
 /// Keeps computed values for the time of one function, so that they can be `Copy` views like all others.
 #[derive(Debug, Default)]
@@ -53,6 +56,42 @@ impl Scratch {
         self.keep(text::sha256(text))
     }
 
+    /// `mask` of the language.
+    pub fn mask(&self, text: Str<'_>, mask: text::Mask) -> Str<'_> {
+        self.keep(mask.of(text))
+    }
+
+    /// `format` of a date, in the words of the locale with this tag.
+    pub fn date(&self, date: Date, pieces: &[Piece], locales: &[Locale], tag: Str<'_>) -> Str<'_> {
+        self.keep(match locale::locale(locales, &tag.text()) {
+            Some(locale) => locale::date(date, pieces, locale),
+            None => date.to_string(),
+        })
+    }
+
+    /// `format` of an instant, in the words of the locale with this tag, as clocks of the zone show it.
+    pub fn date_time(
+        &self,
+        at: DateTime,
+        pieces: &[Piece],
+        locales: &[Locale],
+        tag: Str<'_>,
+        zone: Str<'_>,
+    ) -> Str<'_> {
+        self.keep(match locale::locale(locales, &tag.text()) {
+            Some(locale) => locale::date_time(at, pieces, locale, &zone.text()),
+            None => at.to_string(),
+        })
+    }
+
+    /// `money` of the language: the amount in the words of the locale with this tag.
+    pub fn money(&self, amount: Decimal, currency: Str<'_>, locales: &[Locale], tag: Str<'_>) -> Str<'_> {
+        self.keep(match locale::locale(locales, &tag.text()) {
+            Some(locale) => locale::money(amount, &currency.text(), locale),
+            None => format!("{amount} {currency}"),
+        })
+    }
+
     /// `split` of the language.
     pub fn split(&self, text: Str<'_>, by: Str<'_>) -> Vec<Str<'_>> {
         text::split(text, by).into_iter().map(|part| self.keep(part)).collect()
@@ -66,6 +105,14 @@ impl Scratch {
     /// A text that Rust code made.
     pub fn keep(&self, text: String) -> Str<'_> {
         Str::from(self.docs.keep(Doc::of_text(text)).body())
+    }
+
+    /// A text as Rust code takes it: unescaped.
+    pub fn lend<'a>(&'a self, text: Str<'a>) -> &'a str {
+        match text.text() {
+            std::borrow::Cow::Borrowed(text) => text,
+            std::borrow::Cow::Owned(text) => self.docs.keep(Doc::of_text(text)).body(),
+        }
     }
 
     /// What was written, as a JSON value.

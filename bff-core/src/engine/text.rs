@@ -1,6 +1,8 @@
 //! Templates and the places where text goes: each place has its own escape.
 
 use super::fault::{Eval, Fault};
+pub use super::locale::{Locale, Marks, Piece};
+pub use super::mask::Mask;
 use super::value::{Date, DateTime, Duration, Raw, Read, Str};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rust_decimal::Decimal;

@@ -377,7 +377,7 @@ impl Checker<'_> {
                 }
                 None => Chain::begin(self.no_subject(&format!(".{}", key.text), span)),
             },
-            ast::ExprKind::Name(name) => Chain::begin(self.no_function(name, base.span, span)),
+            ast::ExprKind::Name(name) => Chain::begin(self.function(name, args, base.span, span)),
             _ => {
                 self.sink
                     .push(Diagnostic::error("E0309", base.span, "this is not a function"));
@@ -386,18 +386,34 @@ impl Checker<'_> {
         }
     }
 
+    /// `f(a: x)`: a function of Rust.
+    fn function(&mut self, name: &str, args: &ast::Args, at: Span, span: Span) -> Value {
+        use crate::model::types::Meaning;
+        let Some(Meaning::Function(id)) = self.meaning(at.file, name) else {
+            return self.no_function(name, at, span);
+        };
+        let function = &self.model.externs[id.0 as usize];
+        let (args, _) = self.arguments(function.into(), args);
+        self.functions.insert(id.0);
+        let ty = self.demand.whole_ty(self.model, &function.result);
+        Value::new(ty, span, ExprKind::Extern { function: id, args })
+    }
+
     fn no_function(&mut self, name: &str, at: Span, span: Span) -> Value {
         use crate::model::types::Meaning;
         match self.meaning(at.file, name) {
-            Some(Meaning::Extern) => self.unsupported(at, "calling an extern function"),
+            Some(Meaning::Extern) => self.unsupported(at, "calling an extern filter"),
             Some(Meaning::Broken) => {}
             _ => {
                 let methods = super::method::names();
+                let names = self.model.scope(at.file).names.iter();
+                let functions = names.filter(|(_, (meaning, _))| matches!(meaning, Meaning::Function(_)));
+                let functions: Vec<&str> = functions.map(|(name, _)| name.as_str()).collect();
                 let error = Diagnostic::error("E0201", at, format!("no function is called `{name}`"));
                 self.sink.push(match name {
                     "if" => error.help("a choice is written `condition ? value : other`"),
                     _ if methods.contains(&name) => error.help(format!("`{name}` is a method: `value.{name}(…)`")),
-                    _ => error,
+                    _ => error.or_name(at, name, &functions, "functions"),
                 });
             }
         }

@@ -6,7 +6,7 @@ use super::super::types::{T, Why};
 use super::super::value::Value;
 use super::chain::Chain;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::ir::expr::{ExprKind, Method, Select};
+use crate::ir::expr::{ExprKind, Mask, Method, Select};
 use crate::model::types::{Scalar, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -58,7 +58,7 @@ const fn scalar(name: &'static str, method: Method, params: &'static [Param]) ->
     Signature { name, of, params }
 }
 
-const METHODS: [Signature; 32] = [
+const METHODS: [Signature; 35] = [
     elements("filter", Select::Filter),
     elements("any", Select::Any),
     elements("all", Select::All),
@@ -95,10 +95,10 @@ const METHODS: [Signature; 32] = [
         &[("from", Scalar::String, false), ("to", Scalar::String, false)],
     ),
     scalar("sha256", Method::Sha256, &[]),
+    scalar("mask", Method::Mask(Mask::All), &[]),
+    scalar("format", Method::Format, &[]),
+    scalar("money", Method::Money, &[]),
 ];
-
-/// Methods of the language that are not served yet.
-const LATER: [&str; 3] = ["mask", "format", "money"];
 
 /// What is called so here that has another name elsewhere.
 fn same_elsewhere(name: &str) -> Option<&'static str> {
@@ -130,8 +130,9 @@ fn methods_of(ty: &T) -> Option<&'static [&'static str]> {
         ],
         T::Map(..) => &["count", "pick", "entries"],
         T::Scalar(S::Int | S::Float | S::Decimal) => &["int", "decimal", "float", "round", "floor", "ceil", "mod"],
+        T::Scalar(S::Date | S::DateTime) => &["format"],
         T::Scalar(S::String | S::Id | S::Uuid | S::Url) | T::Enum(_) => &[
-            "int", "decimal", "float", "upper", "lower", "trim", "split", "replace", "sha256",
+            "int", "decimal", "float", "upper", "lower", "trim", "split", "replace", "mask", "sha256",
         ],
         _ => return None,
     })
@@ -139,7 +140,7 @@ fn methods_of(ty: &T) -> Option<&'static [&'static str]> {
 
 /// The names of all methods.
 pub(super) fn names() -> Vec<&'static str> {
-    METHODS.iter().map(|it| it.name).chain(LATER).collect()
+    METHODS.iter().map(|it| it.name).collect()
 }
 
 impl Checker<'_> {
@@ -148,8 +149,7 @@ impl Checker<'_> {
         let Some(signature) = METHODS.iter().find(|it| it.name == key.text) else {
             // What went wrong before or inside has been told: a function written as in JavaScript needs no second message.
             let told = |arg: &ast::Arg| matches!(arg.value.kind, ast::ExprKind::Error);
-            let later = LATER.contains(&key.text.as_str());
-            if later || !chain.at.ty.is_unknown() && !args.list.iter().any(told) {
+            if !chain.at.ty.is_unknown() && !args.list.iter().any(told) {
                 self.no_method(&chain.at, key);
             }
             return Chain::begin(Value::unknown(span));
@@ -166,6 +166,22 @@ impl Checker<'_> {
                 span,
             };
             chain.at = self.over_null(chain.at, &mut |cx, list| cx.select(call, list));
+            return chain;
+        }
+        if let Of::Scalar(method @ (Method::Format | Method::Money)) = signature.of {
+            let given = self.format_args(method, key, args);
+            chain.at = match given {
+                Some(given) => self.over_null(chain.at, &mut |cx, base| cx.formatted(method, key, &given, base, span)),
+                None => Value::unknown(span),
+            };
+            return chain;
+        }
+        if let Of::Scalar(Method::Mask(_)) = signature.of {
+            let mask = self.mask_name(key, args);
+            chain.at = match mask {
+                Some(mask) => self.over_null(chain.at, &mut |cx, base| cx.masked(mask, base, span)),
+                None => Value::unknown(span),
+            };
             return chain;
         }
         let Some(args) = self.method_args(signature, key, args, &chain.at.ty) else {
@@ -206,9 +222,6 @@ impl Checker<'_> {
     }
 
     fn no_method(&mut self, base: &Value, key: &ast::Key) {
-        if LATER.contains(&key.text.as_str()) {
-            return self.unsupported(key.span, &format!("`{}`", key.text));
-        }
         let mut error = Diagnostic::error("E0202", key.span, format!("no method is called `{}`", key.text));
         error = match key.text.as_str() {
             "map" | "select" | "flatMap" => {
@@ -308,6 +321,63 @@ impl Checker<'_> {
             args: args.into_iter().map(|arg| arg.map(|value| value.expr)).collect(),
         };
         Value::new(ty, span, kind)
+    }
+
+    /// `EMAIL` of `mask(EMAIL)`.
+    fn mask_name(&mut self, key: &ast::Key, args: &ast::Args) -> Option<Mask> {
+        let names = Mask::NAMES.map(|(name, _)| name);
+        let help = format!("masks: {}", suggest::list(names));
+        let error = match &args.list[..] {
+            [
+                ast::Arg {
+                    value,
+                    name: None,
+                    order: None,
+                    ..
+                },
+            ] => {
+                if let ast::ExprKind::Name(name) = &value.kind
+                    && let Some((_, mask)) = Mask::NAMES.iter().find(|(known, _)| known == name)
+                {
+                    return Some(*mask);
+                }
+                let text = self.short(value.span);
+                let error = Diagnostic::error("E0202", value.span, format!("no mask is called {text}"));
+                match suggest::closest(self.sources.text(value.span), names) {
+                    Some(close) => error.help(format!("did you mean `{close}`?")).fix(value.span, close),
+                    None => error.help(help),
+                }
+            }
+            [] => Diagnostic::error(
+                "E0312",
+                args.span,
+                format!("`{}` needs to know what it masks", key.text),
+            )
+            .help(help),
+            [first, ..] => {
+                Diagnostic::error("E0312", first.value.span, format!("`{}` takes 1 argument", key.text)).help(help)
+            }
+        };
+        self.sink.push(error);
+        None
+    }
+
+    fn masked(&mut self, mask: Mask, base: Value, span: Span) -> Value {
+        let text = T::Scalar(Scalar::String);
+        if base.ty.is_unknown() {
+            return Value::unknown(span);
+        }
+        if !fits(self, &base.ty, &text) || matches!(base.ty, T::Enum(_)) {
+            let what = self.describe(&base.ty);
+            self.sink.push(Diagnostic::error(
+                "E0308",
+                span,
+                format!("`mask` works on text, this is {what}"),
+            ));
+            return Value::unknown(span);
+        }
+        let base = self.coerce(base, &text).unwrap_or_else(|value| value);
+        self.apply(Method::Mask(mask), base, Vec::new(), text, span)
     }
 
     fn scalar_method(&mut self, signature: &Signature, base: Value, args: Vec<Option<Value>>, span: Span) -> Value {

@@ -2,6 +2,7 @@
 
 mod branch;
 mod chain;
+mod format;
 mod literal;
 mod method;
 mod name;

@@ -88,7 +88,7 @@ impl Checker<'_> {
         self.env.closed = Some("a test");
         let mut given: Vec<(usize, Expr)> = Vec::new();
         for arg in &args.list {
-            let Some(index) = self.parameter(declared, arg) else {
+            let Some(index) = self.parameter(declared.into(), arg) else {
                 continue;
             };
             if given.iter().any(|(other, _)| *other == index) {
@@ -100,7 +100,7 @@ impl Checker<'_> {
                 self.unsupported(arg.value.span, "a record as the argument of a mock");
                 continue;
             }
-            let value = self.argument(declared, &declared.params[index], arg);
+            let value = self.argument(declared.into(), &declared.params[index], arg);
             if super::super::constant::json(self, &value).is_none() {
                 let text = format!("{} is not a constant", self.short(arg.value.span));
                 self.sink

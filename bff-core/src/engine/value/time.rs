@@ -92,9 +92,14 @@ pub fn parse_date_time(text: &str) -> Option<DateTime> {
 
 /// Whether the text is the name of a time zone of the IANA database, in its own letters.
 pub(crate) fn is_zone(text: &str) -> bool {
+    zone(text).is_some_and(|zone| zone.iana_name() == Some(text))
+}
+
+/// The time zone of that name.
+pub(crate) fn zone(name: &str) -> Option<jiff::tz::TimeZone> {
     static ZONES: std::sync::LazyLock<jiff::tz::TimeZoneDatabase> =
         std::sync::LazyLock::new(jiff::tz::TimeZoneDatabase::bundled);
-    ZONES.get(text).is_ok_and(|zone| zone.iana_name() == Some(text))
+    ZONES.get(name).ok()
 }
 
 /// Whether the text is a date that exists, with a year of four digits.
