@@ -146,10 +146,8 @@ impl Checker<'_> {
         let from_path = args.iter().flatten().any(|arg| self.reads_path(arg));
         Invoked {
             request: ir::service::Request {
-                op,
-                args,
                 required_args,
-                idempotent: None,
+                ..ir::service::Request::new(op, args)
             },
             from_path,
         }

@@ -12,12 +12,15 @@ use crate::ir::service::CallArm;
 use crate::model::types::{OpId, Ty};
 use crate::source::Span;
 
+/// An operation and the type that each fallback must fit; none where it gives nothing.
+pub(super) type Gives = (OpId, Option<Ty>);
+
 /// A fallback that waits.
 pub(super) struct Pending {
     call: u32,
     on: bool,
     place: usize,
-    value: Option<(Value, OpId, T, String)>,
+    value: Option<(Value, Gives, T, String)>,
 }
 
 impl Pending {
@@ -39,8 +42,8 @@ impl Pending {
         }
     }
 
-    /// With its value, and the operation, result and name of its call.
-    pub(super) fn with(mut self, value: Value, op: OpId, result: T, name: String) -> Self {
+    /// With its value, and the operation with the type it gives, result and name of its call.
+    pub(super) fn with(mut self, value: Value, op: Gives, result: T, name: String) -> Self {
         self.value = Some((value, op, result, name));
         self
     }
@@ -66,10 +69,11 @@ impl Checker<'_> {
         }
     }
 
-    fn value_arm(&mut self, value: Value, op: OpId, result: &T, name: &str) -> Option<CallArm> {
+    fn value_arm(&mut self, value: Value, op: Gives, result: &T, name: &str) -> Option<CallArm> {
+        let (op, gives) = op;
         let span = value.expr.span;
         let declared = &self.model.ops[op.0 as usize];
-        let Some(ty) = &declared.result else {
+        let Some(ty) = &gives else {
             self.sink.push(
                 Diagnostic::error(
                     "E0304",

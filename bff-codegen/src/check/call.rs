@@ -7,8 +7,8 @@ use super::types::{T, Why};
 use super::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{ExprKind, NameRef};
-use crate::ir::service::{Call, CallArm, OnKind, Request};
-use crate::model::types::{Field, OpId, Ty};
+use crate::ir::service::{Call, CallArm, How, OnKind, Request};
+use crate::model::types::{OpId, Ty};
 use crate::source::Span;
 use crate::syntax::ast;
 use std::rc::Rc;
@@ -21,75 +21,126 @@ impl Checker<'_> {
     pub(super) fn call(&mut self, call: &ast::Call, span: Span) {
         self.claim(&call.name.text, call.name.span);
         let index = self.calls.len() as u32;
-        let unserved = self.unserved_parts(call);
-        let ast::CallTarget::One(invoke) = &call.target else {
-            return self.give_up(&call.name);
+        let (invoke, rivals) = match &call.target {
+            ast::CallTarget::One(invoke) => (invoke, &[][..]),
+            ast::CallTarget::Race { racers, .. } => (&racers[0], &racers[1..]),
         };
-        let Some(op) = self.operation(invoke) else {
-            self.skip_arms(call);
-            return self.give_up(&call.name);
-        };
-        self.may_change(op, invoke);
-        if !self.model.ops[op.0 as usize].safe {
-            // It is called for what it does, whether or not its answer is read.
-            self.order.roots.insert(call.name.text.clone());
-        }
+        let op = self.operation(invoke);
         let when = call.guard.as_ref().map(|guard| self.condition(guard));
         let facts = when
             .as_ref()
             .map(|when| self.facts(&when.expr, true))
             .unwrap_or_default();
+        let listed = match &call.each {
+            Some(each) => self.knowing(facts.clone(), |cx| Some(cx.listed(each))),
+            None => None,
+        };
+        let Some(op) = op else {
+            self.skip_arms(call);
+            return self.give_up(call);
+        };
         if let Some(when) = &when {
             self.conditional_effect(op, &when.expr);
         }
-        let (mut invoked, settings) = self.knowing(facts, |cx| {
+        if !self.model.ops[op.0 as usize].safe {
+            // It is called for what it does, whether or not its answer is read.
+            self.order.roots.insert(call.name.text.clone());
+        }
+        let several = match (&call.each, rivals) {
+            (Some(_), []) => Some("a call for each element"),
+            (None, [_, ..]) => Some("a race"),
+            (Some(each), _) => {
+                self.looped_race(call, each);
+                return self.give_up(call);
+            }
+            _ => None,
+        };
+        match several {
+            Some(what) => drop(self.only_reads(op, invoke, what)),
+            None => self.may_change(op, invoke),
+        }
+        let (invoked, settings) = self.knowing(facts.clone(), |cx| {
             let invoked = cx.invoke(op, invoke);
             (invoked, cx.call_settings(invoke, &call.name.text))
         });
-        invoked.request.idempotent = settings.idempotent;
-        if unserved {
-            return self.give_up(&call.name);
+        self.idle_settings(&settings, call.each.is_some(), !rivals.is_empty());
+        let item = match &listed {
+            Some(Some(listed)) => Some(listed.item),
+            Some(None) => return self.give_up(call),
+            None => None,
+        };
+        let Some(asked) = self.asked(invoked.request, invoke, &settings, item) else {
+            return self.give_up(call);
+        };
+        let mut from_path = invoked.from_path;
+        let mut result = asked.result.clone();
+        let (rivals, maybe_null) = self.rivals(call, rivals, &asked, &facts, &mut from_path);
+        if maybe_null {
+            result = self.null_because(result, invoke.span, "one of the race may give null".to_owned());
         }
-        let result = self.result_type(op, invoke.op.span);
-        let mut ty = self.conditional_result(call, &invoked.request, result.clone(), span);
+        let conditional = self.conditional_result(call, &asked.request, result.clone(), span);
+        // What one element gets may be null: then it is not in the map, and the map is there all the same.
+        let mut ty = if item.is_some() { result.clone() } else { conditional };
         let mut arms = ArmsOf {
             call: index,
             name: &call.name.text,
             op,
-            result: &result,
-            from_path: invoked.from_path,
+            declared: asked.declared,
+            result: &asked.result,
+            from_path,
+            item,
         };
         let (on, or) = self.arms(call, &mut arms, &mut ty);
         let from_path = arms.from_path;
+        let mut how = How::One;
+        if let Some(Some(listed)) = listed {
+            let key = listed.key.clone();
+            let all: Vec<&CallArm> = on.iter().map(|(_, arm)| arm).chain(&or).collect();
+            let Some(each) = self.each_of(listed, &asked.request, &settings, &all) else {
+                return self.give_up(call);
+            };
+            how = How::Each(Box::new(each));
+            let map = T::Map(Box::new(key), Box::new(ty.present().clone()));
+            ty = match &call.guard {
+                Some(guard) => self.null_because(map, guard.span, where_false(call)),
+                None => map,
+            };
+        } else if !rivals.is_empty() {
+            how = How::Race(rivals, self.stagger(call));
+        }
+        self.forget_loop(call);
         let value = Value::new(ty.clone(), call.name.span, ExprKind::Name(NameRef::Call(index)));
         let named = Named::Value(value, call.name.span);
         self.env.names.insert(call.name.text.clone(), named);
         let undo = call.undo.as_ref();
-        let undo = undo.and_then(|undo| self.undo(undo, op, index, &result));
+        let undo = undo.and_then(|undo| self.undo(undo, op, index, &asked.result));
         self.calls.push(Call {
             name: call.name.text.clone(),
             span,
             name_span: call.name.span,
             ty: ty.ir(),
-            request: invoked.request,
+            request: asked.request,
+            how,
             when: when.map(|when| when.expr),
             on,
             or,
-            timeout: settings.timeout,
             from_path,
             undo,
         });
+    }
+
+    /// The loop variable holds in its call alone.
+    fn forget_loop(&mut self, call: &ast::Call) {
+        if let Some(each) = &call.each {
+            self.env.names.remove(&each.var.text);
+        }
     }
 
     /// The result, null where the call is not made.
     fn conditional_result(&self, call: &ast::Call, request: &Request, result: T, span: Span) -> T {
         let mut ty = result;
         if let Some(guard) = &call.guard {
-            ty = self.null_because(
-                ty,
-                guard.span,
-                format!("`{}` is null where its `when` does not hold", call.name.text),
-            );
+            ty = self.null_because(ty, guard.span, where_false(call));
         }
         for arg in &request.required_args {
             let place = request.args[*arg].as_ref().map_or(span, |arg| arg.span);
@@ -100,27 +151,12 @@ impl Checker<'_> {
     }
 
     /// The name of a call that could not be checked: nothing is said about its uses.
-    fn give_up(&mut self, name: &ast::Name) {
+    fn give_up(&mut self, call: &ast::Call) {
+        let name = &call.name;
+        self.forget_loop(call);
         self.env
             .names
             .insert(name.text.clone(), Named::Value(Value::unknown(name.span), name.span));
-    }
-
-    fn unserved_parts(&mut self, call: &ast::Call) -> bool {
-        let mut any = false;
-        if let ast::CallTarget::Race { span, .. } = &call.target {
-            self.unsupported(*span, "`race`");
-            any = true;
-        }
-        if let Some(each) = &call.each {
-            let span = each.var.span.to(each.list.span);
-            self.unsupported(span, "a call for each element (`for`)");
-            let element = Value::unknown(each.var.span);
-            let named = Named::Value(element, each.var.span);
-            self.env.names.insert(each.var.text.clone(), named);
-            any = true;
-        }
-        any
     }
 
     /// Names in the arms of a call whose operation is unknown are still looked at.
@@ -131,7 +167,7 @@ impl Checker<'_> {
     }
 
     /// What an operation answers, nothing of it read yet.
-    fn result_type(&mut self, op: OpId, span: Span) -> T {
+    pub(super) fn result_type(&mut self, op: OpId, span: Span) -> T {
         let declared = &self.model.ops[op.0 as usize];
         match &declared.result {
             Some(ty) if !super::demand::is_served(ty) => {
@@ -238,7 +274,7 @@ impl Checker<'_> {
         word: &str,
         pending: Pending,
     ) -> Option<CallArm> {
-        let declared = self.model.ops[of.op.0 as usize].result.clone();
+        let declared = of.declared.clone();
         let why = format!("null comes from this {word} of `{}`", of.name);
         let outer = self.env.names.insert("error".to_owned(), Named::Error);
         let arm = match &inner(expr).kind {
@@ -280,7 +316,12 @@ impl Checker<'_> {
                 span,
             },
             _ => {
-                let pending = pending.with(value.clone(), of.op, of.result.clone(), of.name.to_owned());
+                let pending = pending.with(
+                    value.clone(),
+                    (of.op, of.declared.clone()),
+                    of.result.clone(),
+                    of.name.to_owned(),
+                );
                 self.pending.push(pending);
                 CallArm::Compute(value.expr)
             }
@@ -293,25 +334,23 @@ impl Checker<'_> {
         if !self.only_reads(op, invoke, "a fallback") {
             return None;
         }
-        let mut invoked = self.invoke(op, invoke);
+        let invoked = self.invoke(op, invoke);
         of.from_path |= invoked.from_path;
         let settings = self.call_settings(invoke, of.name);
-        invoked.request.idempotent = settings.idempotent;
-        let timeout = settings.timeout;
-        let result = self.result_type(op, invoke.op.span);
-        let declared = self.model.ops[of.op.0 as usize].result.clone();
-        let own = self.model.ops[op.0 as usize].result.clone();
-        let (Some(wanted), Some(own)) = (declared, own) else {
+        self.idle_settings(&settings, false, false);
+        let asked = self.asked(invoked.request, invoke, &settings, of.item)?;
+        let (Some(wanted), Some(own)) = (&of.declared, &asked.declared) else {
             return self.other_call(invoke, of);
         };
-        if !self.answers_alike(&own, &wanted) {
+        if !self.answers_alike(own, wanted) {
             return self.other_call(invoke, of);
         }
-        if result.may_be_null() || !invoked.request.required_args.is_empty() {
+        let not_sent = !asked.request.required_args.is_empty() && of.item.is_none();
+        if asked.result.may_be_null() || not_sent {
             *ty = self.null_because(ty.clone(), invoke.span, why.to_owned());
         }
-        self.demand.unify_types(&result, of.result);
-        Some(CallArm::Call(invoked.request, timeout, invoke.span))
+        self.demand.unify_types(&asked.result, of.result);
+        Some(CallArm::Call(asked.request, invoke.span))
     }
 
     /// E0304: another call with an answer of another type.
@@ -337,25 +376,6 @@ impl Checker<'_> {
         self.sink.push(error);
         None
     }
-
-    /// Whether an answer of one type can be read as one of the other: the same names on the wire, equal types.
-    fn answers_alike(&self, own: &Ty, wanted: &Ty) -> bool {
-        match (own, wanted) {
-            (Ty::Nullable(own), wanted) => self.answers_alike(own, wanted),
-            (own, Ty::Nullable(wanted)) => self.answers_alike(own, wanted),
-            (Ty::List(own), Ty::List(wanted)) => self.answers_alike(own, wanted),
-            (Ty::Record(a), Ty::Record(b)) if a != b => {
-                let own = &self.model.records[a.0 as usize];
-                let wanted = &self.model.records[b.0 as usize];
-                let alike = |it: &Field| {
-                    own.field(&it.name)
-                        .is_some_and(|(_, field)| field.wire == it.wire && field.ty == it.ty)
-                };
-                wanted.fields.iter().all(|it| it.optional || alike(it))
-            }
-            (own, wanted) => own == wanted,
-        }
-    }
 }
 
 /// The call that arms belong to.
@@ -363,8 +383,17 @@ struct ArmsOf<'a> {
     call: u32,
     name: &'a str,
     op: OpId,
+    /// The type that each arm must fit; none where the operation gives nothing.
+    declared: Option<Ty>,
     result: &'a T,
     from_path: bool,
+    /// The turn of the element, in a call for each.
+    item: Option<u32>,
+}
+
+/// Why a call with a `when` may be null.
+fn where_false(call: &ast::Call) -> String {
+    format!("`{}` is null where its `when` does not hold", call.name.text)
 }
 
 fn inner(expr: &ast::Expr) -> &ast::Expr {

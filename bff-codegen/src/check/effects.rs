@@ -6,7 +6,7 @@ use super::args::Invoked;
 use super::types::T;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind, NameRef};
-use crate::ir::service::{CallArm, Undo};
+use crate::ir::service::Undo;
 use crate::ir::walk;
 use crate::model::effects::Idempotent;
 use crate::model::types::{OpId, Route};
@@ -195,7 +195,7 @@ impl Checker<'_> {
     fn effect_behind(&self, name: NameRef) -> Option<u32> {
         let among = |expr: &Expr| expr.names().into_iter().find_map(|name| self.effect_behind(name));
         match name {
-            NameRef::Input(_) => None,
+            NameRef::Input(_) | NameRef::Turn(_) => None,
             NameRef::Let(at) => self.lets.get(at as usize).and_then(|it| among(&it.value)),
             NameRef::Call(at) => {
                 let call = self.calls.get(at as usize)?;
@@ -212,12 +212,6 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// Calls in the arms of a call, and its undo: what it sends at worst besides its own request.
-pub(super) fn further_requests(call: &crate::ir::service::Call) -> usize {
-    let arms = call.on.iter().map(|(_, arm)| arm).chain(&call.or);
-    arms.filter(|arm| matches!(arm, CallArm::Call(..))).count() + usize::from(call.undo.is_some())
 }
 
 fn ordinal(number: usize) -> &'static str {

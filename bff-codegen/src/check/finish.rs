@@ -4,7 +4,7 @@ use super::Checker;
 use super::demand::{Node, Views};
 use super::headers::ClientParts;
 use crate::ir::expr::{Expr, ExprKind, Method, Record, Ty};
-use crate::ir::service::{CallArm, OpRequest, PathPart, Request, Route, Service};
+use crate::ir::service::{CallArm, How, OpRequest, PathPart, Request, Route, Service};
 use crate::ir::test::{Step, Test};
 use std::collections::HashSet;
 
@@ -123,6 +123,14 @@ fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.lets.iter_mut().for_each(|it| f(&mut it.value, false));
     for call in &mut route.calls {
         each_of_request(&mut call.request, f);
+        match &mut call.how {
+            How::One => {}
+            How::Each(each) => {
+                f(&mut each.keys, true);
+                each.items.iter_mut().for_each(|items| f(items, true));
+            }
+            How::Race(rivals, _) => rivals.iter_mut().for_each(|rival| each_of_request(rival, f)),
+        }
         call.undo
             .iter_mut()
             .for_each(|undo| each_of_request(&mut undo.request, f));
@@ -145,6 +153,14 @@ fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
 
 fn each_of_request(request: &mut Request, f: &mut dyn FnMut(&mut Expr, bool)) {
     request.args.iter_mut().flatten().for_each(|arg| f(arg, false));
+    if let Some(batch) = &mut request.batch {
+        each_of_request(&mut batch.request, f);
+        batch.value.iter_mut().for_each(|value| f(value, true));
+        f(&mut batch.by, true);
+    }
+    if let Some(collect) = &mut request.collect {
+        each_of_request(&mut collect.next, f);
+    }
     request.idempotent.iter_mut().for_each(|(_, key)| f(key, false));
 }
 
@@ -215,6 +231,21 @@ fn each_type(service: &mut Service, f: &mut dyn FnMut(&mut Ty)) {
     }
     for route in &mut service.routes {
         route.inputs.iter_mut().for_each(|input| f(&mut input.ty));
-        route.calls.iter_mut().for_each(|call| f(&mut call.ty));
+        route.turns.iter_mut().for_each(|turn| f(&mut turn.ty));
+        for call in &mut route.calls {
+            f(&mut call.ty);
+            let arms = call.on.iter_mut().map(|(_, arm)| arm).chain(&mut call.or);
+            let in_arms = arms.filter_map(|arm| match arm {
+                CallArm::Call(request, _) => Some(request),
+                _ => None,
+            });
+            for batch in std::iter::once(&mut call.request)
+                .chain(in_arms)
+                .filter_map(|it| it.batch.as_mut())
+            {
+                f(&mut batch.keys);
+                f(&mut batch.answer);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
+use crate::ir::service::Call;
 use crate::model::types::Route;
 
 /// Call statements of a route.
@@ -23,11 +24,9 @@ impl Checker<'_> {
                 .help("split the screen into several routes, or let a service behind do the gathering"),
             );
         }
-        let worst: usize = (self.calls.iter())
-            .map(|call| 1 + super::effects::further_requests(call))
-            .sum();
+        let worst: u64 = self.calls.iter().map(Call::worst_requests).sum();
         let limit = self.model.client.as_ref().map_or(100, |client| client.max_calls);
-        if worst as u64 > limit {
+        if worst > limit {
             self.sink.push(
                 Diagnostic::error(
                     "E0407",

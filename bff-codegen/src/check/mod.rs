@@ -9,6 +9,8 @@
 
 mod args;
 mod arms;
+mod asked;
+mod batch;
 mod call;
 mod choice;
 pub mod codes;
@@ -16,6 +18,7 @@ mod constant;
 mod deadline;
 mod demand;
 mod document;
+mod each;
 mod effects;
 mod env;
 mod expr;
@@ -31,7 +34,9 @@ mod narrow;
 mod notes;
 mod op;
 mod order;
+mod pages;
 mod pii;
+mod race;
 mod reply;
 mod route;
 mod settings;
@@ -41,14 +46,14 @@ mod value;
 
 use crate::diagnostic::Sink;
 use crate::ir;
-use crate::ir::service::{Call, Guard, Let, Reply};
+use crate::ir::service::{Call, Guard, Let, Reply, Turn};
 use crate::model::files::Files;
 use crate::model::types::Model;
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{DeclKind, Policy};
 use demand::Demand;
 use env::Env;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What has been checked: only [`all`] makes one, so what takes it need not doubt it.
 #[derive(Clone, Debug)]
@@ -78,6 +83,9 @@ struct Checker<'a> {
     broken_names: BTreeSet<String>,
     /// Operations that a route calls.
     called: BTreeSet<u32>,
+    /// The `batch` and the `pages` of operations, where they hold.
+    batched: BTreeMap<u32, batch::Batched>,
+    paged: BTreeMap<u32, pages::Paged>,
     /// Functions of Rust that something calls.
     functions: BTreeSet<u32>,
     /// The policies of all files.
@@ -89,6 +97,7 @@ struct Checker<'a> {
     order: order::Order,
     guards: Vec<Guard>,
     calls: Vec<Call>,
+    turns: Vec<Turn>,
     lets: Vec<Let>,
     replies: Vec<Reply>,
     /// What the conditions of the answers so far say about the ones below.
@@ -112,6 +121,8 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         circles: HashSet::new(),
         broken_names: BTreeSet::new(),
         called: BTreeSet::new(),
+        batched: BTreeMap::new(),
+        paged: BTreeMap::new(),
         functions: BTreeSet::new(),
         policies: policies(files),
         route_method: (String::new(), Span::new(crate::source::FileId(0), 0, 0)),
@@ -119,6 +130,7 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
         order: order::Order::default(),
         guards: Vec::new(),
         calls: Vec::new(),
+        turns: Vec::new(),
         lets: Vec::new(),
         replies: Vec::new(),
         answered: narrow::Facts::new(),
@@ -129,6 +141,8 @@ pub fn all(model: &Model, files: &Files, sources: &Sources, sink: &mut Sink) -> 
     cx.lost_names(files);
     cx.fragments();
     let requests = cx.operations();
+    cx.batches();
+    cx.all_pages();
     let upstream_send = cx.upstream_headers();
     let client = model.client.as_ref().map(|client| cx.client(client));
     let routes: Vec<ir::service::Route> = model.routes.iter().map(|route| cx.route(route)).collect();

@@ -52,6 +52,7 @@ impl Checker<'_> {
             remove: route.headers.remove.iter().map(|(name, _)| name.clone()).collect(),
             guards: std::mem::take(&mut self.guards),
             calls: std::mem::take(&mut self.calls),
+            turns: std::mem::take(&mut self.turns),
             lets: std::mem::take(&mut self.lets),
             replies: std::mem::take(&mut self.replies),
         }
@@ -66,6 +67,7 @@ impl Checker<'_> {
         self.next_local = 0;
         self.guards.clear();
         self.calls.clear();
+        self.turns.clear();
         self.lets.clear();
         self.replies.clear();
         self.answered.clear();
@@ -240,7 +242,7 @@ impl Checker<'_> {
     pub(super) fn is_request_only(&self, expr: &Expr) -> bool {
         expr.names().into_iter().all(|name| match name {
             NameRef::Input(_) => true,
-            NameRef::Call(_) => false,
+            NameRef::Call(_) | NameRef::Turn(_) => false,
             NameRef::Let(index) => self
                 .lets
                 .get(index as usize)

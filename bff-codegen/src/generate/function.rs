@@ -39,6 +39,8 @@ pub(crate) struct RouteNames<'s> {
     /// Variables of calls and lets, by index.
     pub(crate) calls: Vec<String>,
     pub(crate) lets: Vec<LetFunction>,
+    /// Variables of turns, by index.
+    pub(crate) turns: Vec<String>,
     inputs: HashMap<Input, String>,
 }
 
@@ -83,10 +85,12 @@ impl<'s> RouteNames<'s> {
             }
         };
         let lets = route.lets.iter().map(named).collect();
+        let turns = route.turns.iter().map(|turn| taken.add(&snake(&turn.name))).collect();
         RouteNames {
             route,
             calls,
             lets,
+            turns,
             inputs,
         }
     }
@@ -97,6 +101,7 @@ impl<'s> RouteNames<'s> {
             NameRef::Call(at) => &self.calls[at as usize],
             NameRef::Let(at) => &self.lets[at as usize].variable,
             NameRef::Input(input) => &self.inputs[&input],
+            NameRef::Turn(at) => &self.turns[at as usize],
         })
     }
 }
@@ -355,6 +360,7 @@ impl<'s, 'w> Function<'s, 'w> {
         params.sort_by_key(|name| match name {
             NameRef::Input(input) => (0, *input as u32),
             NameRef::Call(at) | NameRef::Let(at) => (1, *at),
+            NameRef::Turn(at) => (2, *at),
         });
         params
     }
@@ -434,7 +440,7 @@ impl<'s, 'w> Function<'s, 'w> {
 /// Whether an expression is a field of a field of a name: reading it twice gives the same.
 pub(crate) fn is_place(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Name(NameRef::Call(_) | NameRef::Input(_)) | ExprKind::Local(_) => true,
+        ExprKind::Name(NameRef::Call(_) | NameRef::Input(_) | NameRef::Turn(_)) | ExprKind::Local(_) => true,
         ExprKind::Field { base, .. } | ExprKind::Known { value: base, .. } => is_place(base),
         _ => false,
     }

@@ -11,6 +11,7 @@ mod expr;
 mod extern_fn;
 mod function;
 mod held;
+mod invoke;
 mod list;
 mod literal;
 mod liveness;

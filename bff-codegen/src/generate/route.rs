@@ -21,6 +21,8 @@ pub(crate) struct Writer<'s, 'w> {
     pub(crate) functions: Taken,
     /// Constants of names, by name.
     pub(crate) vars: Taken,
+    /// The constants of turns, by index.
+    pub(crate) turn_names: Vec<String>,
     /// The functions of rows.
     pub(crate) items: Vec<Item>,
     /// Whether the rows at hand run when every `allow` and `check` has held, so that they need not wait for one.
@@ -53,6 +55,7 @@ pub(crate) fn items(world: &World<'_>, at: usize) -> Vec<Item> {
         route,
         functions: Taken::default(),
         vars,
+        turn_names: Vec::new(),
         items: Vec::new(),
         behind_guards: false,
     };
@@ -112,6 +115,7 @@ impl<'s, 'w> Writer<'s, 'w> {
             tokens.extend(quote!(const #name: Var<#ty> = Var::call(#at);));
             slots.push(quote!(#name.slot()));
         }
+        tokens.extend(self.turns());
         tokens.extend(quote!(const _: () = in_order(&[#(#slots),*], &CALLS);));
         Item::tokens(tokens)
     }
@@ -129,6 +133,7 @@ impl<'s, 'w> Writer<'s, 'w> {
             }
             NameRef::Input(input) => shout(input_name(input)),
             NameRef::Let(at) => shout(&self.names.lets[at as usize].variable),
+            NameRef::Turn(at) => self.turn_names[at as usize].clone(),
         }
     }
 

@@ -4,13 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::function::Function;
+use super::invoke::is_plain;
 use super::names::{camel, ident, snake};
 use super::route::Writer;
 use super::service::duration_setting;
 use super::shape::Shape;
 use super::text::Item;
 use crate::ir::expr::{Expr, NameRef, Record, Ty};
-use crate::ir::service::{Call, CallArm, Guard, OnKind, Refuse, Reply, Request};
+use crate::ir::service::{Call, CallArm, Guard, How, OnKind, Refuse, Reply, Request};
 use crate::source::Span;
 
 impl<'s> Writer<'s, '_> {
@@ -34,21 +35,27 @@ impl<'s> Writer<'s, '_> {
     pub(crate) fn call(&mut self, call: &'s Call) -> TokenStream {
         let var = ident(&self.var_name(NameRef::Call(self.index_of(call))));
         let variable = self.names.calls[self.index_of(call) as usize].clone();
-        let (name, at, op) = (&call.name, self.world.at(call.span), self.world.op_row(call.request.op));
-        let (send, narrows) = self.send_if(
-            &format!("call_{variable}"),
-            &call.request,
-            call.span,
-            call.when.as_ref(),
-        );
-        let mut row = quote!(Call::new(#var, #name, #at, &#op, #send));
+        let (name, at) = (&call.name, self.world.at(call.span));
+        let (mut row, narrows) = match &call.how {
+            How::One if is_plain(&call.request) => {
+                let op = self.world.op_row(call.request.op);
+                let wanted = format!("call_{variable}");
+                let (send, narrows) = self.send_if(&wanted, &call.request, call.span, call.when.as_ref());
+                let timeout = call.request.timeout.as_ref().map(|timeout| {
+                    let timeout = duration_setting(self.world, timeout);
+                    quote!(.timeout(#timeout))
+                });
+                (quote!(Call::new(#var, #name, #at, &#op, #send) #timeout), narrows)
+            }
+            _ => {
+                let invoke = self.invoke(&variable, &format!("call_{variable}"), &call.request, call.span);
+                (quote!(Call::asking(#var, #name, #at, #invoke)), false)
+            }
+        };
+        row.extend(self.how(&variable, call));
         if let Some(when) = call.when.as_ref().filter(|_| !narrows) {
             let test = self.test(&format!("when_{variable}"), when, when.span);
             row.extend(quote!(.when(#test)));
-        }
-        if let Some(timeout) = &call.timeout {
-            let timeout = duration_setting(self.world, timeout);
-            row.extend(quote!(.timeout(#timeout)));
         }
         if let Some(undo) = &call.undo {
             let undo = self.undo(&variable, undo, call.span);
@@ -113,14 +120,9 @@ impl<'s> Writer<'s, '_> {
                 let body = self.body_over(wanted, value.span, true, |function| function.write_item(value));
                 quote!(Arm::Compute(#body))
             }
-            CallArm::Call(request, timeout, span) => {
-                let op = self.world.op_row(request.op);
-                let send = self.send(wanted, request, *span);
-                let timeout = timeout.as_ref().map(|timeout| {
-                    let timeout = duration_setting(self.world, timeout);
-                    quote!(.timeout(#timeout))
-                });
-                quote!(Arm::Call(Invoke::new(&#op, #send) #timeout))
+            CallArm::Call(request, span) => {
+                let invoke = self.invoke(wanted, wanted, request, *span);
+                quote!(Arm::Call(#invoke))
             }
             CallArm::Fail {
                 status,
@@ -194,7 +196,7 @@ impl<'s> Writer<'s, '_> {
     }
 
     /// A `body!` row; `wire`: written for our own decoder.
-    fn body_over(
+    pub(crate) fn body_over(
         &mut self,
         wanted: &str,
         span: Span,
@@ -363,6 +365,7 @@ impl<'s> Writer<'s, '_> {
                 Some(input) => &input.ty,
                 None => &Ty::Null,
             },
+            NameRef::Turn(at) => &self.route.turns[at as usize].ty,
             NameRef::Call(_) | NameRef::Let(_) => &Ty::Null,
         };
         self.world.value_type(ty, life)

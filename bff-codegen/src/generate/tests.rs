@@ -3,7 +3,7 @@
 use crate::diagnostic::Sink;
 use crate::ir::expr::{Arm, Entry, Expr, ExprKind, Input, LocalId, NameRef, Pattern, Record, Ty, ViewId};
 use crate::ir::service::{
-    Call, CallArm, OpRequest, PathPart, Reply, Request, Route, RouteInput, Service, View, ViewField,
+    Call, CallArm, How, OpRequest, PathPart, Reply, Request, Route, RouteInput, Service, View, ViewField,
 };
 use crate::model::types::{EnumId, OpId, RecordId, Scalar};
 use crate::model::{files, resolve};
@@ -148,15 +148,14 @@ fn service(sources: &Sources) -> Service {
         ty,
         name_span: span,
         request: Request {
-            op: OpId(op),
-            args: vec![Some(arg)],
             required_args,
-            idempotent: None,
+            timeout,
+            ..Request::new(OpId(op), vec![Some(arg)])
         },
+        how: How::One,
         when: None,
         on: vec![],
         or,
-        timeout,
         from_path: false,
         undo: None,
     };
@@ -237,6 +236,7 @@ fn service(sources: &Sources) -> Service {
                     Some(crate::model::types::Setting::Value(150)),
                 ),
             ],
+            turns: vec![],
             lets: vec![],
             replies: vec![Reply {
                 span: reply_span,

@@ -106,6 +106,8 @@ pub enum NameRef {
     Let(u32),
     /// An input record (or the body).
     Input(Input),
+    /// What a call that makes several requests is at: index into `Route::turns`.
+    Turn(u32),
 }
 
 /// The kinds of expressions.

@@ -2,6 +2,7 @@
 //!
 //! `check` builds it, `generate` and `bff plan` read it. Nothing here can be wrong in a way that a user should hear of.
 
+mod cost;
 mod edit;
 pub mod expr;
 mod gate;

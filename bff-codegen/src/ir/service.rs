@@ -139,6 +139,8 @@ pub struct Route {
     pub guards: Vec<Guard>,
     /// Calls in text order.
     pub calls: Vec<Call>,
+    /// What its calls that make several requests are at from one to the next.
+    pub turns: Vec<Turn>,
     /// Lets in text order.
     pub lets: Vec<Let>,
     /// Replies in text order.
@@ -202,14 +204,14 @@ pub struct Call {
     pub ty: Ty,
     /// What is sent.
     pub request: Request,
+    /// How its requests belong together.
+    pub how: How,
     /// `when c`.
     pub when: Option<Expr>,
     /// `on` rows.
     pub on: Vec<(Vec<OnKind>, CallArm)>,
     /// `else` arms.
     pub or: Vec<CallArm>,
-    /// `{ timeout }`, milliseconds, over the whole call.
-    pub timeout: Option<Setting<u64>>,
     /// An argument comes from the path: 404 stays 404.
     pub from_path: bool,
     /// What takes it back if the route fails later.
@@ -225,8 +227,132 @@ pub struct Request {
     pub args: Vec<Option<Expr>>,
     /// Indexes of arguments written `?:`: null there means that nothing is sent.
     pub required_args: Vec<usize>,
+    /// `{ timeout }`, milliseconds, over the whole of it.
+    pub timeout: Option<Setting<u64>>,
+    /// `{ hedge }`, milliseconds.
+    pub hedge: Option<Setting<u64>>,
+    /// `{ dedup: false }`: it shares no request.
+    pub alone: bool,
+    /// For each element, through the operation that answers many.
+    pub batch: Option<Box<Batch>>,
+    /// `{ collect }`
+    pub collect: Option<Box<Collect>>,
     /// `idempotent:` of the call, in place of the operation's: the header and the key.
     pub idempotent: Option<(String, Expr)>,
+}
+
+impl Request {
+    /// An operation with its arguments, and nothing more said.
+    pub fn new(op: OpId, args: Vec<Option<Expr>>) -> Self {
+        Request {
+            op,
+            args,
+            required_args: Vec::new(),
+            timeout: None,
+            hedge: None,
+            alone: false,
+            batch: None,
+            collect: None,
+            idempotent: None,
+        }
+    }
+}
+
+/// How the requests of a call belong together.
+#[derive(Clone, Debug)]
+pub enum How {
+    /// One invocation.
+    One,
+    /// One for each element of a list.
+    Each(Box<Each>),
+    /// The call's own request races with others, milliseconds apart.
+    Race(Vec<Request>, u64),
+}
+
+/// `for x in list key e`, and what bounds it.
+#[derive(Clone, Debug)]
+pub struct Each {
+    /// The keys: a list of scalars, or null; null elements are left out.
+    pub keys: Expr,
+    /// The elements where they are not the keys themselves.
+    pub items: Option<Expr>,
+    /// The turn that holds the element.
+    pub item: u32,
+    /// The most keys.
+    pub max: u64,
+    /// Further keys are left out.
+    pub truncate: bool,
+    /// Single requests on their way at once.
+    pub concurrency: u64,
+}
+
+/// A request for many keys at once.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The operation that answers many, and its arguments; the list is a turn.
+    pub request: Request,
+    /// The type of that list.
+    pub keys: Ty,
+    /// What is asked for one element, if it is not the element itself.
+    pub value: Option<Expr>,
+    /// The type of the answer: a list.
+    pub answer: Ty,
+    /// The field of an answer's element that says what was asked for, read of a local.
+    pub by: Expr,
+    /// The most of one request.
+    pub max: u64,
+}
+
+/// Pages that are followed.
+#[derive(Clone, Debug)]
+pub struct Collect {
+    /// The request of a further page: what leads to it is a turn.
+    pub next: Request,
+    /// The name of a page's type.
+    pub page: String,
+    /// The page may be null.
+    pub nullable: bool,
+    /// The way to the items, and that to what leads to the next page.
+    pub items: Vec<Step>,
+    /// The same.
+    pub cursor: Vec<Step>,
+    /// The type of what leads to the next page.
+    pub cursor_ty: Ty,
+    /// The most pages.
+    pub most: u64,
+    /// Further pages are left out.
+    pub truncate: bool,
+}
+
+/// A field on a way into a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name on the wire.
+    pub wire: String,
+    /// It may be null or absent.
+    pub nullable: bool,
+}
+
+/// What a call that makes several requests is at, from one to the next.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// What it is.
+    pub kind: TurnKind,
+    /// A name for it.
+    pub name: String,
+    /// Its type.
+    pub ty: Ty,
+}
+
+/// The kinds of turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnKind {
+    /// An element of the list.
+    Item,
+    /// What a batch asks for.
+    Keys,
+    /// What leads to the next page.
+    Cursor,
 }
 
 /// `undo op(…)`.
@@ -259,7 +385,7 @@ pub enum CallArm {
     /// Computed: written as JSON, read with the call's view.
     Compute(Expr),
     /// Another operation.
-    Call(Request, Option<Setting<u64>>, Span),
+    Call(Request, Span),
     /// `fail …`
     Fail {
         /// 4xx or 5xx.

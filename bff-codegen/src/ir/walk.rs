@@ -1,7 +1,7 @@
 //! Walking expressions: every part of one, and every expression of a route.
 
 use crate::ir::expr::{Expr, ExprKind, Record, Ty};
-use crate::ir::service::{Call, CallArm, Request, Route};
+use crate::ir::service::{Call, CallArm, How, Request, Route};
 
 /// Whether a type mentions a view.
 pub fn names_a_view(ty: &Ty) -> bool {
@@ -113,14 +113,40 @@ fn record<'e>(record: &'e Record, see: &mut dyn FnMut(&'e Expr)) {
 
 /// Calls `see` for every expression of a call's request.
 pub fn request<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
-    request.args.iter().flatten().for_each(|arg| all(arg, see));
-    request.idempotent.iter().for_each(|(_, key)| all(key, see));
+    request_roots(request, &mut |root| all(root, see));
+}
+
+/// Calls `see` for the whole expressions of a request: those of its batch and of its further pages, too.
+pub fn request_roots<'e>(request: &'e Request, see: &mut dyn FnMut(&'e Expr)) {
+    request.args.iter().flatten().for_each(&mut *see);
+    request.idempotent.iter().for_each(|(_, key)| see(key));
+    if let Some(batch) = &request.batch {
+        request_roots(&batch.request, see);
+        batch.value.iter().for_each(&mut *see);
+        see(&batch.by);
+    }
+    if let Some(collect) = &request.collect {
+        request_roots(&collect.next, see);
+    }
+}
+
+/// Calls `see` for the whole expressions that a call reads before it begins: arguments, list, `when`.
+pub fn call_roots<'e>(call: &'e Call, see: &mut dyn FnMut(&'e Expr)) {
+    request_roots(&call.request, see);
+    match &call.how {
+        How::One => {}
+        How::Each(each) => {
+            see(&each.keys);
+            each.items.iter().for_each(&mut *see);
+        }
+        How::Race(rivals, _) => rivals.iter().for_each(|rival| request_roots(rival, see)),
+    }
+    call.when.iter().for_each(see);
 }
 
 /// Calls `see` for every expression of a call, its undo apart.
 pub fn call<'e>(call: &'e Call, see: &mut dyn FnMut(&'e Expr)) {
-    request(&call.request, see);
-    call.when.iter().for_each(|when| all(when, see));
+    call_roots(call, &mut |root| all(root, see));
     call.on.iter().for_each(|(_, taken)| arm(taken, see));
     call.or.iter().for_each(|taken| arm(taken, see));
 }

@@ -13,6 +13,7 @@ pub mod headers;
 mod inputs;
 pub mod locale;
 pub mod notes;
+mod op;
 pub(crate) mod path;
 pub mod resolve;
 pub mod route;

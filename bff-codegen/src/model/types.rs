@@ -4,9 +4,10 @@
 //! Long because it is the one place that says what can be declared.
 
 use super::contract::{Promises, Versioning};
-use super::effects::{Idempotency, Idempotent};
+use super::effects::Idempotency;
 pub use super::extern_fn::{ExternFn, ExternId};
 pub use super::headers::Headers;
+pub use super::op::{Batch, Op, Pages, ParamPlace};
 use crate::settings::auth::Decision;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -243,58 +244,6 @@ pub struct Upstream {
     pub headers: Headers,
     /// Its operations.
     pub ops: Vec<OpId>,
-}
-
-/// An operation.
-#[derive(Clone, Debug)]
-pub struct Op {
-    /// The upstream it belongs to.
-    pub upstream: UpstreamId,
-    /// Its name.
-    pub name: String,
-    /// Where its name stands.
-    pub span: Span,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// Its parameters.
-    pub params: Vec<Field>,
-    /// Its result; `None`: the reply is not read.
-    pub result: Option<Ty>,
-    /// Constraint on the result itself, if written.
-    pub result_constraint: Option<Constraint>,
-    /// The method, upper case.
-    pub method: String,
-    /// The path as written.
-    pub path: ast::Path,
-    /// Whether it only reads: GET, HEAD, or `safe: true`.
-    pub safe: bool,
-    /// Timeout of one attempt, milliseconds.
-    pub timeout: Option<Setting<u64>>,
-    /// `query:` entries: wire name, expression over the parameters.
-    pub query: Option<Vec<(String, ast::Expr)>>,
-    /// `header:` entries.
-    pub header: Option<Vec<(String, ast::Expr)>>,
-    /// `body:` expression over the parameters.
-    pub body: Option<ast::Expr>,
-    /// Where each parameter goes: by name in the path, else query or body field, unless an override uses it.
-    pub binding: Vec<ParamPlace>,
-    /// `headers:` of the operation.
-    pub headers: Headers,
-    /// `idempotent:` of the operation, over its parameters.
-    pub idempotent: Option<Idempotent>,
-}
-
-/// Where a parameter goes in the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParamPlace {
-    /// Into the path.
-    Path,
-    /// Into the query under its wire name.
-    Query,
-    /// A field of the JSON body under its wire name.
-    BodyField,
-    /// Only where `query:`, `header:` or `body:` use it.
-    Override,
 }
 
 /// A fragment.

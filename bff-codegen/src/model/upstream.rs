@@ -4,7 +4,7 @@ use super::client::read_headers;
 use super::resolve::Resolver;
 use super::types::{Field, Op, OpId, ParamPlace, Scalar, Ty, Upstream, UpstreamId};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::settings::{Scope, base, idempotent, not_served, request, safe, timeout};
+use crate::settings::{Scope, base, batch, idempotent, not_served, pages, request, safe, timeout};
 use crate::source::FileId;
 use crate::syntax::ast::{self, EntryKind, Expr, ExprKind, PathPiece, Spec, StrPiece, UpstreamItem};
 
@@ -135,10 +135,12 @@ impl<'a> Resolver<'a> {
                 safe,
                 timeout,
                 read_headers(reader, value("headers"), Scope::Op),
+                value("batch").and_then(|it| batch::read(reader, it)),
+                value("pages").and_then(|it| pages::read(reader, it)),
                 value("idempotent").and_then(|it| idempotent::read(reader, it)),
             )
         });
-        let (query, header, body, safe, timeout, headers, idempotent) = read;
+        let (query, header, body, safe, timeout, headers, batch, pages, idempotent) = read;
         if let Some(body) = &body
             && matches!(method.as_str(), "GET" | "HEAD")
         {
@@ -180,6 +182,8 @@ impl<'a> Resolver<'a> {
             body,
             binding,
             headers,
+            batch,
+            pages,
             idempotent,
         })
     }

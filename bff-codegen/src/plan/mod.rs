@@ -2,6 +2,7 @@
 //!
 //! [`route`] makes the plan, [`text::render`] writes it; the command line draws the picture from the same data.
 
+mod manner;
 pub mod text;
 
 use crate::ir::expr::{Expr, ExprKind, NameRef};
@@ -83,6 +84,8 @@ pub struct CallNode {
     pub target: String,
     /// How long it may take by itself, without its arms.
     pub timeout: Time,
+    /// How it makes more than one request, if it does.
+    pub manner: Option<String>,
     /// What happens when it fails, in the order it is tried; empty: the route fails.
     pub arms: Vec<String>,
     /// Its condition, if it has one.
@@ -195,8 +198,7 @@ impl Planner<'_> {
     }
 
     fn call(&self, call: &Call) -> Node {
-        let mut exprs: Vec<&Expr> = call.request.args.iter().flatten().collect();
-        exprs.extend(&call.when);
+        let exprs = roots(call);
         let mut waits_for: Vec<usize> = self.calls_in(&exprs);
         let effect = !self.op(&call.request).safe;
         // The guards over the request alone hold before any call, all of them before an effect.
@@ -217,10 +219,15 @@ impl Planner<'_> {
         let node = CallNode {
             operation: format!("{upstream}.{}", op.name),
             target: format!("{} {}", op.method, op.path.text),
-            timeout: call.timeout.as_ref().map_or_else(|| self.attempt(&call.request), time),
+            timeout: call
+                .request
+                .timeout
+                .as_ref()
+                .map_or_else(|| self.attempt(&call.request), time),
+            manner: self.manner(call),
             arms: self.arms(call),
             when: call.when.as_ref().map(|when| self.short(when)),
-            requests: 1 + arm_calls(call).count() as u64 + u64::from(call.undo.is_some()),
+            requests: call.worst_requests(),
             effect,
         };
         self.node(NodeKind::Call(node), call.name.clone(), call.span, waits_for)
@@ -249,8 +256,7 @@ impl Planner<'_> {
 
     /// Whether a call waits for an effect, directly or not.
     fn reads_effect(&self, call: &Call) -> bool {
-        let exprs: Vec<&Expr> = call.request.args.iter().flatten().chain(&call.when).collect();
-        self.calls_in(&exprs).iter().any(|at| {
+        self.calls_in(&roots(call)).iter().any(|at| {
             let read = &self.route.calls[at - self.route.guards.len()];
             !self.op(&read.request).safe || self.reads_effect(read)
         })
@@ -303,13 +309,7 @@ impl Planner<'_> {
             CallArm::Null => "null".to_owned(),
             CallArm::Json(json, _) => json.clone(),
             CallArm::Compute(value) => self.short(value),
-            CallArm::Call(request, ..) => {
-                let op = self.op(request);
-                format!(
-                    "call {}.{}",
-                    self.service.upstreams[op.upstream.0 as usize].name, op.name
-                )
-            }
+            CallArm::Call(request, _) => format!("call {}", self.operation(request)),
             CallArm::Fail { status, code, .. } => format!("fail {status} {code:?}"),
         }
     }
@@ -379,15 +379,10 @@ impl Planner<'_> {
                     .unwrap_or(0)
                     .min(budget);
                 let takes = match &nodes[at].kind {
-                    NodeKind::Call(call) => {
-                        let call_row = &self.route.calls[at - first];
-                        let arms = arm_calls(call_row).map(|(request, timeout)| {
-                            timeout
-                                .map_or_else(|| self.attempt(request), time)
-                                .millis
-                                .unwrap_or(DEFAULT_TIMEOUT)
-                        });
-                        call.timeout.millis.unwrap_or(DEFAULT_TIMEOUT) + arms.sum::<u64>()
+                    NodeKind::Call(_) => {
+                        let call = &self.route.calls[at - first];
+                        let arms = call.arm_requests().map(|request| self.longest(call, request));
+                        self.longest_race(call) + arms.sum::<u64>()
                     }
                     _ => 0,
                 };
@@ -398,23 +393,18 @@ impl Planner<'_> {
     }
 }
 
+/// What a call reads before it begins.
+fn roots(call: &Call) -> Vec<&Expr> {
+    let mut roots = Vec::new();
+    crate::ir::walk::call_roots(call, &mut |root| roots.push(root));
+    roots
+}
+
 fn requests(node: &Node) -> u64 {
     match &node.kind {
         NodeKind::Call(call) => call.requests,
         _ => 0,
     }
-}
-
-/// The operations that the arms of a call may call.
-fn arm_calls(call: &Call) -> impl Iterator<Item = (&Request, Option<&Setting<u64>>)> {
-    call.on
-        .iter()
-        .map(|(_, arm)| arm)
-        .chain(&call.or)
-        .filter_map(|arm| match arm {
-            CallArm::Call(request, timeout, _) => Some((request, timeout.as_ref())),
-            _ => None,
-        })
 }
 
 /// From the reply that is ready last back over what it waited for longest.

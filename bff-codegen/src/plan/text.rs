@@ -99,6 +99,9 @@ fn after(plan: &Plan, node: &Node) -> String {
 /// What is called, on what condition, and what happens when it fails.
 fn does(call: &CallNode) -> String {
     let mut text = call.operation.clone();
+    if let Some(manner) = &call.manner {
+        let _ = write!(text, " ({manner})");
+    }
     if let Some(when) = &call.when {
         let _ = write!(text, " when {when}");
     }
@@ -114,7 +117,7 @@ fn does(call: &CallNode) -> String {
     text
 }
 
-fn show(time: &Time) -> String {
+pub(super) fn show(time: &Time) -> String {
     match (time.millis, &time.variable) {
         (Some(millis), None) => format!("{millis}ms"),
         (Some(millis), Some(variable)) => format!("env.{variable} ?? {millis}ms"),
@@ -189,6 +192,7 @@ mod tests {
             operation: operation.to_owned(),
             target: "GET /x".to_owned(),
             timeout: time(100),
+            manner: None,
             arms: arms.iter().map(|arm| (*arm).to_owned()).collect(),
             when: None,
             requests: 1,

@@ -1,9 +1,9 @@
 //! Settings that are groups: `{ name: value }` with keys of their own, each once, known ones only.
 
-use super::{Reader, with_help};
+use super::{Reader, value, with_help};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::source::Span;
-use crate::syntax::ast::{EntryKind, Expr, Key, Shape};
+use crate::syntax::ast::{EntryKind, Expr, ExprKind, Key, Name, Shape};
 
 /// The entries of a group, those with unknown keys left out.
 #[derive(Debug)]
@@ -62,4 +62,57 @@ pub fn required<'e>(
         reader.sink.push(error.help(format!("add `{key}: {example}`")));
     }
     found
+}
+
+/// The plain name under a key that must be there.
+pub fn required_name(
+    reader: &mut Reader<'_, '_>,
+    group: &Group<'_>,
+    owner: Span,
+    (key, example): (&str, &str),
+) -> Option<Name> {
+    let expr = required(reader, group, owner, key, example)?;
+    match &expr.kind {
+        ExprKind::Name(text) => Some(Name {
+            text: text.clone(),
+            span: expr.span,
+        }),
+        _ => {
+            reader.sink.push(value::wrong_value(key, expr, "a name", example));
+            None
+        }
+    }
+}
+
+/// The way of fields, `.a.b`, under a key that must be there.
+pub fn required_way(
+    reader: &mut Reader<'_, '_>,
+    group: &Group<'_>,
+    owner: Span,
+    (key, example): (&str, &str),
+) -> Option<Vec<Key>> {
+    let expr = required(reader, group, owner, key, example)?;
+    let mut way = Vec::new();
+    if follow(expr, &mut way) {
+        return Some(way);
+    }
+    let wanted = "a field, with a dot before it";
+    reader.sink.push(value::wrong_value(key, expr, wanted, example));
+    None
+}
+
+/// The fields of `.a.b` or `.a?.b`.
+fn follow(expr: &Expr, way: &mut Vec<Key>) -> bool {
+    match &expr.kind {
+        ExprKind::Subject(key) => {
+            way.push(key.clone());
+            true
+        }
+        ExprKind::Get { base, key, .. } => {
+            let known = follow(base, way);
+            way.push(key.clone());
+            known
+        }
+        _ => false,
+    }
 }

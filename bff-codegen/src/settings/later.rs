@@ -7,7 +7,6 @@ const ROUTE: &[Scope] = &[Scope::Route];
 const BOTH: &[Scope] = &[Scope::Client, Scope::Route];
 const UPSTREAM: &[Scope] = &[Scope::Upstream];
 const OP: &[Scope] = &[Scope::Op];
-const CALL: &[Scope] = &[Scope::Call];
 const UP_OP_CALL: &[Scope] = &[Scope::Upstream, Scope::Op, Scope::Call];
 
 const fn later(name: &'static str, scopes: &'static [Scope]) -> Def {
@@ -53,16 +52,8 @@ pub static LATER: &[Def] = &[
     later("scalars", UPSTREAM),
     later("pii", UPSTREAM),
     later("events", UPSTREAM),
-    later("batch", OP),
-    later("pages", OP),
     later("cache", &[Scope::Op, Scope::Call, Scope::Route]),
     later("errors", OP),
-    later("hedge", CALL),
-    later("max", CALL),
-    later("overflow", CALL),
-    later("concurrency", CALL),
-    later("collect", CALL),
-    later("dedup", CALL),
     later("invalidate", ROUTE),
     later("event", ROUTE),
     later("proxy", ROUTE),

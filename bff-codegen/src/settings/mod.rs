@@ -5,20 +5,28 @@
 
 pub mod auth;
 pub mod base;
+pub mod batch;
+pub mod collect;
+pub mod concurrency;
 pub mod deadline;
 pub mod decimals;
+pub mod dedup;
 pub mod deprecate;
 pub mod errors;
 pub mod group;
 pub mod headers;
+pub mod hedge;
 pub mod idempotency;
 pub mod idempotent;
 pub mod later;
 pub mod listen;
 pub mod locales;
+pub mod max;
 pub mod max_calls;
 pub mod mount;
 pub mod nulls;
+pub mod overflow;
+pub mod pages;
 pub mod request;
 pub mod safe;
 pub mod sparse;
@@ -86,18 +94,26 @@ pub fn table() -> impl Iterator<Item = &'static Def> {
 static SERVED: &[Def] = &[
     auth::DEF,
     base::DEF,
+    batch::DEF,
+    collect::DEF,
+    concurrency::DEF,
     deadline::DEF,
     decimals::DEF,
+    dedup::DEF,
     deprecate::DEF,
     errors::DEF,
     headers::DEF,
+    hedge::DEF,
     idempotency::DEF,
     idempotent::DEF,
     listen::DEF,
+    max::DEF,
     locales::DEF,
     max_calls::DEF,
     mount::DEF,
     nulls::DEF,
+    overflow::DEF,
+    pages::DEF,
     request::QUERY,
     request::HEADER,
     request::BODY,

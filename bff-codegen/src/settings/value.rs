@@ -149,6 +149,20 @@ impl Reader<'_, '_> {
         Some(setting)
     }
 
+    /// A whole number from 1 to `most`.
+    pub fn count(&mut self, key: &str, expr: &Expr, most: u64, example: &str) -> Option<u64> {
+        let number = match &expr.kind {
+            ExprKind::Scalar(scalar) if scalar.kind == ScalarKind::Number => scalar.text.replace('_', "").parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| (1..=most).contains(number));
+        if number.is_none() {
+            let wanted = format!("a whole number from 1 to {most}");
+            self.sink.push(wrong_value(key, expr, &wanted, example));
+        }
+        number
+    }
+
     /// One word of a list.
     pub fn word<'w>(&mut self, key: &str, expr: &Expr, words: &[&'w str]) -> Option<&'w str> {
         if let ExprKind::Name(name) = &expr.kind

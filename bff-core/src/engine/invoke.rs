@@ -36,6 +36,14 @@ impl Invoke {
         }
     }
 
+    /// In a call for each element: `op` is asked through the operation that answers many at once.
+    pub const fn batched(op: &'static Op, batch: &'static Batch) -> Self {
+        Self {
+            batch: Some(batch),
+            ..Self::new(op, batch.args)
+        }
+    }
+
     /// Bounds the whole of it: attempts, pages, elements.
     pub const fn timeout(self, timeout: Setting<Duration>) -> Self {
         Self {
@@ -60,14 +68,6 @@ impl Invoke {
     pub const fn collect(self, collect: &'static Collect) -> Self {
         Self {
             collect: Some(collect),
-            ..self
-        }
-    }
-
-    /// In a call for each element: asks the operation that answers many at once.
-    pub const fn batch(self, batch: &'static Batch) -> Self {
-        Self {
-            batch: Some(batch),
             ..self
         }
     }

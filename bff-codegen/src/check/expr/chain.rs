@@ -345,7 +345,7 @@ impl Checker<'_> {
     }
 
     /// `f` of the value, null where it is null.
-    pub(super) fn over_null(&mut self, value: Value, f: &mut dyn FnMut(&mut Self, Value) -> Value) -> Value {
+    pub(in crate::check) fn over_null(&mut self, value: Value, f: &mut dyn FnMut(&mut Self, Value) -> Value) -> Value {
         match value.ty {
             T::Nullable(inner, why) => self.lift(value.expr, *inner, why, f),
             T::Null => value,

@@ -3,7 +3,7 @@
 
 use super::super::demand::{Demand, Node};
 use crate::ir::expr::{Arm, Expr, ExprKind, LocalId, Method, NameRef, Record, Select, Ty};
-use crate::ir::service::{Call, CallArm, Let, ViewOf};
+use crate::ir::service::{Call, CallArm, How, Let, ViewOf};
 use crate::model::types::{Model, RecordId, Scalar, Ty as Declared};
 use crate::source::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -181,8 +181,7 @@ impl<'c> Tracker<'c> {
 
     /// The arguments and conditions of a call: only what fails in them leaves.
     pub(super) fn call(&mut self, call: &Call) {
-        let own = call.request.args.iter().flatten().chain(&call.when);
-        own.for_each(|part| drop(self.flow(part)));
+        crate::ir::walk::call_roots(call, &mut |part| drop(self.flow(part)));
         for arm in call.on.iter().map(|(_, arm)| arm).chain(&call.or) {
             match arm {
                 CallArm::Fail { body: Some(body), .. } => self.sink_record(body, Sink::Response),
@@ -200,6 +199,7 @@ impl<'c> Tracker<'c> {
         let (calls, lets) = (self.calls, self.lets);
         let flow = match name {
             NameRef::Input(_) => Flow::default(),
+            NameRef::Turn(at) => self.element(at),
             NameRef::Let(at) => lets.get(at as usize).map(|it| self.flow(&it.value)).unwrap_or_default(),
             NameRef::Call(at) => {
                 let arms = calls.get(at as usize).into_iter();
@@ -211,11 +211,29 @@ impl<'c> Tracker<'c> {
                         None
                     }
                 });
-                values.fold(Flow::default(), |flow, value| flow.join(self.flow(value)))
+                let flow = values.fold(Flow::default(), |flow, value| flow.join(self.flow(value)));
+                // The keys of a per-item call are the keys of its map.
+                match calls.get(at as usize).map(|call| &call.how) {
+                    Some(How::Each(each)) => Flow {
+                        keys: self.all_of(&each.keys).own,
+                        ..flow
+                    },
+                    _ => flow,
+                }
             }
         };
         self.known.insert(name, flow.clone());
         flow
+    }
+
+    /// The element of a per-item call is what its list holds.
+    fn element(&mut self, turn: u32) -> Flow {
+        let each = self.calls.iter().find_map(|call| match &call.how {
+            How::Each(each) if each.item == turn => Some(each),
+            _ => None,
+        });
+        let list = each.map(|each| each.items.as_ref().unwrap_or(&each.keys));
+        list.map(|list| self.flow(list)).unwrap_or_default()
     }
 
     /// The personal data in a value, apart from what the types of its records say.

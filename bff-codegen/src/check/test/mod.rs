@@ -15,7 +15,7 @@ use super::Checker;
 use super::demand::Node;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::Ty as IrTy;
-use crate::ir::service::{CallArm, Route};
+use crate::ir::service::Route;
 use crate::ir::test::Test;
 use crate::model::types::{OpId, Ty};
 use crate::source::Span;
@@ -152,12 +152,7 @@ impl<'r> Testing<'r> {
     fn calls(&self) -> Vec<(OpId, &'r IrTy)> {
         let mut calls = Vec::new();
         for call in self.reached.iter().flat_map(|at| &self.routes[*at].calls) {
-            calls.push((call.request.op, &call.ty));
-            for arm in call.on.iter().map(|(_, arm)| arm).chain(&call.or) {
-                if let CallArm::Call(request, ..) = arm {
-                    calls.push((request.op, &call.ty));
-                }
-            }
+            calls.extend(call.asked().map(|op| (op, &call.ty)));
         }
         calls
     }

@@ -122,8 +122,8 @@ static CALLS: [Call; 5] = [
             &loyalty::BALANCE,
             send!(call_points; ME),
         )
-        .when(when!(when_points; QUERY, ME))
         .timeout(Setting::Value(Duration::from_millis(150)))
+        .when(when!(when_points; QUERY, ME))
         .or(&POINTS_OR),
     Call::new(
             RECENT,
