@@ -32,6 +32,7 @@ golden!(rusty_tests, "rusty_tests.rs");
 
 mod functions;
 golden!(lists, "lists.rs");
+golden!(odd, "odd.rs");
 golden!(text, "text.rs");
 
 use axum::body::Body;
