@@ -126,6 +126,106 @@ async fn play(
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
+/// A status and a body.
+type Answer = (u16, String);
+
+#[test]
+fn of_fifty_equal_requests_at_once_one_has_the_effect() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    let (router, upstreams) = runtime.block_on(async { shop() });
+    let answers = runtime.block_on(async {
+        let asked: Vec<_> = (0..50).map(|_| tokio::spawn(buy(router.clone()))).collect();
+        let mut answers = Vec::new();
+        for answer in asked {
+            answers.push(answer.await.unwrap());
+        }
+        answers
+    });
+    bought_once(&answers, &runtime.block_on(buy(router)), &upstreams);
+}
+
+#[test]
+fn of_fifty_equal_requests_from_five_threads_one_has_the_effect() {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let (router, upstreams) = runtime().block_on(async { shop() });
+    let ten = |router: axum::Router| {
+        runtime().block_on(async {
+            let asked: Vec<_> = (0..10).map(|_| tokio::spawn(buy(router.clone()))).collect();
+            let mut answers = Vec::new();
+            for answer in asked {
+                answers.push(answer.await.unwrap());
+            }
+            answers
+        })
+    };
+    let answers = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..5).map(|_| scope.spawn(|| ten(router.clone()))).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect::<Vec<_>>()
+    });
+    bought_once(&answers, &runtime().block_on(buy(router)), &upstreams);
+}
+
+/// The service of `idempotency.md` over upstreams that take their time.
+fn shop() -> (axum::Router, Arc<Upstreams>) {
+    let answers = [
+        ("pay GET /limits", r#"{"most": 100}"#),
+        ("pay POST /charges", r#"{"id": "p1"}"#),
+    ];
+    let exchange = |(request, body): (&str, &str)| Exchange {
+        request: request.to_owned(),
+        outcome: Message {
+            line: "200 after 20ms".to_owned(),
+            headers: Vec::new(),
+            body: body.to_owned(),
+        },
+    };
+    let upstreams = Arc::new(Upstreams::new(answers.into_iter().map(exchange).collect()));
+    upstreams.begin();
+    let scenario = services::SCENARIOS.iter().find(|(name, ..)| *name == "idempotency");
+    let (_, service, router) = scenario.unwrap();
+    let transport = Transport::Dyn(Arc::clone(&upstreams) as Arc<dyn Custom>);
+    let gateway = Gateway::builder(service).transport(transport).build().unwrap();
+    (router(gateway), upstreams)
+}
+
+async fn buy(router: axum::Router) -> Answer {
+    let request = http::Request::post("/shop/charges")
+        .header("content-type", "application/json")
+        .header("idempotency-key", "k1")
+        .body(Body::from(r#"{"amount": 5}"#));
+    let (parts, body) = router.oneshot(request.unwrap()).await.unwrap().into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    (parts.status.as_u16(), String::from_utf8(body.to_vec()).unwrap())
+}
+
+/// One is answered, the others are told that it runs or get its answer; once it is done all get it.
+fn bought_once(answers: &[Answer], later: &Answer, upstreams: &Upstreams) {
+    let bought = (201, r#"{"id":"p1","key":"k1"}"#.to_owned());
+    assert!(answers.contains(&bought));
+    for answer in answers.iter().filter(|answer| **answer != bought) {
+        assert!(
+            answer.0 == 409 && answer.1.contains("idempotency_running"),
+            "{answer:?}"
+        );
+    }
+    assert_eq!((answers.len(), later), (50, &bought));
+    let sent = upstreams.sent();
+    let charges = sent.iter().filter(|(_, line, _)| line == "pay POST /charges");
+    assert_eq!(charges.count(), 1);
+}
+
 /// Sends one request when its time has come; gives what is wrong with its answer.
 async fn ask(turn: bff_tests::Turn, router: axum::Router, start: Instant) -> Result<String, String> {
     let (method, target) = turn

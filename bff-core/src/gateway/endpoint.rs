@@ -34,9 +34,9 @@ pub(super) async fn answer(inner: &Arc<Inner>, request: Request<Body>, context: 
     });
     let mut promised = Promised::default();
     let mut response = match prepare(inner, &head, body, &mut promised).await {
-        Ok(Prepared::Work(ready)) => work::run(inner, &head, ready).await,
-        Ok(Prepared::Again(answer)) => work::again(&answer),
-        Err(error) => reply::of_error(inner.service, &error, &head),
+        Ok(work) => work::run(inner, &head, work).await,
+        Err(Early::Again(answer)) => work::again(&answer),
+        Err(Early::Error(error)) => reply::of_error(inner.service, &error, &head),
     };
     promised.write(response.headers_mut());
     reply::finish(inner.service, promised.route, &head, response)
@@ -56,17 +56,23 @@ pub(super) fn rescue_early(service: &'static Service, error: &Error, context: &A
     reply::finish(service, None, &head, reply::of_error(service, error, &head))
 }
 
-/// What becomes of a request whose inputs are in order.
-enum Prepared {
-    /// Its route runs.
-    Work(Work),
+/// Why the route of a request does not run.
+enum Early {
+    /// The request is refused.
+    Error(Error),
     /// It gets the answer that an equal one has had.
     Again(Arc<StoredAnswer>),
 }
 
+impl From<Error> for Early {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
 /// Finds the route of a request and reads its inputs. The route is told as soon as it is known: its headers are those of its
 /// errors, too.
-async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Prepared, Error> {
+async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Promised) -> Result<Work, Early> {
     let path = normalize(head.uri.path()).map_err(|_| Error::BadPath)?;
     let found = find(inner, head, &path)?;
     let program = matched(inner, head, found.route);
@@ -83,14 +89,14 @@ async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Pro
     let body = read_inputs(program, head, &captures, body, &mut slots).await?;
     let key = slots.frame.idempotency_key.clone();
     let admission = idempotency::begin(inner, program, head, key, &body).await?;
-    Ok(match admission {
-        Admission::Again(answer) => Prepared::Again(answer),
-        Admission::First(reservation) => Prepared::Work(Work {
+    match admission {
+        Admission::Again(answer) => Err(Early::Again(answer)),
+        Admission::First(reservation) => Ok(Work {
             route: found.route,
             slots,
             reservation,
         }),
-    })
+    }
 }
 
 /// The version that the request asks for decides which outputs there are.

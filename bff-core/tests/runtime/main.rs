@@ -8,6 +8,7 @@ mod mocks;
 pub mod mobile;
 
 mod answers;
+mod effects;
 mod graphs;
 mod guards;
 mod mangled;

@@ -3,7 +3,9 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::data::{accounts, catalog, loyalty, orders, payments, quotes, recommender, reviews, sales, shipping, users};
+use crate::data::{
+    accounts, catalog, checkout, loyalty, orders, payments, quotes, recommender, reviews, sales, shipping, users,
+};
 use crate::request::Ask;
 
 /// One service of the shop. The order is the order of the ports.
@@ -153,6 +155,7 @@ endpoints! {
     Orders cart           = GET "/v1/carts/{customer}" ("") => orders::cart;
     Orders salesReport    = GET "/v1/sales" ("org, from, to, limit=50 (at most 200)") => sales::report;
     Orders quote          = POST "/v1/quotes" ("lines: [{ sku, qty }], country=DE, coupon") => quotes::quote;
+    Orders place          = POST "/v1/orders" ("cart, customer, payment, note") => checkout::place;
 
     Catalog product       = GET "/v2/products/{id}" ("") => catalog::product;
     Catalog products      = GET "/v2/products" ("id (repeated or separated by commas)") => catalog::products;
@@ -166,6 +169,9 @@ endpoints! {
     Payments payouts      = GET "/v1/payouts" ("org, limit=10 (at most 50)") => payments::payouts;
     Payments methods      = GET "/v1/customers/{id}/methods" ("") => payments::methods;
     Payments payment      = GET "/v1/payments/{id}" ("") => payments::payment;
+    Payments charge       = POST "/v1/charges" ("amount: { amount, currency }, token") => checkout::charge;
+    Payments charged      = GET "/v1/charges/{id}" ("") => checkout::charged;
+    Payments refund       = POST "/v1/charges/{id}/refunds" ("") => checkout::refund;
 
     Reviews summary       = GET "/v1/products/{id}/summary" ("") => reviews::summary;
     Reviews reviews       = GET "/v1/products/{id}/reviews" ("cursor, limit=10 (at most 50)") => reviews::list;

@@ -89,6 +89,7 @@ async fn every_endpoint_of_the_table_answers_with_json() {
             (_, path) if path.contains("/products/") => "p3",
             (Service::Loyalty, _) => "m1",
             (_, path) if path.contains("/payments/") => "pay1",
+            (_, path) if path.contains("/charges/") => "ch0",
             (_, path) if path.contains("/orgs/") => "s1",
             (_, path) if path.contains("/partners/") => "pt1",
             _ => "u1",
@@ -98,6 +99,8 @@ async fn every_endpoint_of_the_table_answers_with_json() {
         let body = match endpoint.op {
             "lookup" => r#"{"email":"user9@shop.example"}"#,
             "quote" => r#"{"lines":[{"sku":"p1","qty":2}]}"#,
+            "charge" => r#"{"amount":{"amount":"1.00","currency":"EUR"},"token":"t"}"#,
+            "place" => r#"{"cart":"cart-u1","customer":"u1","payment":"ch0"}"#,
             _ => "",
         };
         let got = parse(&send(&shop, endpoint.service, endpoint.method, &target, &[], body).await);
@@ -105,6 +108,26 @@ async fn every_endpoint_of_the_table_answers_with_json() {
         assert!(got.head.contains("content-type: application/json"), "{}", endpoint.op);
         assert!(!got.json().is_null(), "{}", endpoint.op);
     }
+}
+
+#[tokio::test]
+async fn an_order_is_placed_only_for_a_payment_that_stands() {
+    let shop = Shop::start().await.unwrap();
+    let post = async |service, target: &str, body: &str| parse(&send(&shop, service, "POST", target, &[], body).await);
+    let amount = r#"{"amount":{"amount":"1.00","currency":"EUR"},"token":"#;
+    let declined = post(Service::Payments, "/v1/charges", &format!("{amount}\"tok_declined\"}}")).await;
+    assert_eq!(declined.status, 402);
+    let charge = post(Service::Payments, "/v1/charges", &format!("{amount}\"tok\"}}"))
+        .await
+        .json();
+    let id = charge["id"].as_str().unwrap().to_owned();
+    let place = format!(r#"{{"cart":"cart-u1","customer":"u1","payment":"{id}"}}"#);
+    assert_eq!(post(Service::Orders, "/v1/orders", &place).await.status, 200);
+    let refunded = post(Service::Payments, &format!("/v1/charges/{id}/refunds"), "")
+        .await
+        .json();
+    assert_eq!(refunded["status"], "refunded");
+    assert_eq!(post(Service::Orders, "/v1/orders", &place).await.status, 409);
 }
 
 #[tokio::test]

@@ -92,6 +92,48 @@ async fn an_order_of_somebody_else_does_not_exist() {
     );
 }
 
+fn checkout(key: &str, token: &str, fault: &str) -> Request<Body> {
+    let request = Request::post("/mobile/checkout")
+        .header("x-user-id", "u1")
+        .header("x-fault", fault)
+        .header("content-type", "application/json")
+        .header("idempotency-key", key);
+    request
+        .body(Body::from(json!({ "paymentToken": token }).to_string()))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_repeated_checkout_buys_once() {
+    let (_shop, router) = start().await;
+    let (first, order) = ask(&router, checkout("k1", "tok", "")).await;
+    assert_eq!(first.status(), 201, "{order}");
+    let (second, again) = ask(&router, checkout("\"k1\"", "tok", "payments;status=500")).await;
+    assert_eq!((second.status(), &again), (first.status(), &order));
+    assert_eq!(second.headers()["location"], first.headers()["location"]);
+    let (other, _) = ask(&router, checkout("k1", "tok_2", "")).await;
+    assert_eq!(other.status(), 422);
+    let (declined, why) = ask(&router, checkout("k2", "tok_declined", "")).await;
+    assert_eq!(
+        (declined.status().as_u16(), &why["code"]),
+        (402, &json!("card_declined"))
+    );
+}
+
+#[tokio::test]
+async fn a_checkout_that_fails_gives_the_money_back() {
+    let shop = Shop::start().await.unwrap();
+    let env: HashMap<String, String> = shop.env().into_iter().collect();
+    let gateway = Gateway::builder(&mobile::SERVICE).env(move |name| env.get(name).cloned());
+    let gateway = gateway.build().unwrap();
+    let background = gateway.shared().background.clone();
+    let router = extend(mobile::router(gateway));
+    let (failed, _) = ask(&router, checkout("k3", "tok", "orders.place;status=500")).await;
+    assert_eq!(failed.status(), 502);
+    background.settled().await;
+    assert_eq!((background.undone(), background.undos_failed()), (1, 0));
+}
+
 #[tokio::test]
 async fn a_hand_written_route_and_a_layer_live_beside_the_generated_ones() {
     let (_shop, router) = start().await;

@@ -258,6 +258,68 @@ pub(super) static REQUESTS: &[Request] = &[
         ],
     },
     Request {
+        about: "A checkout: the card is charged, then the order is placed.",
+        to: Bff::Mobile,
+        method: "POST",
+        target: "/mobile/checkout",
+        headers: &[USER, ("idempotency-key", "\"8f14e45f\"")],
+        body: r#"{"paymentToken":"tok_1","note":"ring twice"}"#,
+        status: 201,
+        holds: &[
+            Is("/id", "\"n1\""),
+            Is("/charge", "\"ch1\""),
+            Header("location", "/mobile/orders/n1"),
+        ],
+    },
+    Request {
+        about: "The same request once more, as after a lost answer: the same order, nothing is charged again.",
+        to: Bff::Mobile,
+        method: "POST",
+        target: "/mobile/checkout",
+        headers: &[USER, ("idempotency-key", "\"8f14e45f\"")],
+        body: r#"{"paymentToken":"tok_1","note":"ring twice"}"#,
+        status: 201,
+        holds: &[
+            Is("/id", "\"n1\""),
+            Is("/charge", "\"ch1\""),
+            Header("location", "/mobile/orders/n1"),
+        ],
+    },
+    Request {
+        about: "Another request with that key is a mistake.",
+        to: Bff::Mobile,
+        method: "POST",
+        target: "/mobile/checkout",
+        headers: &[USER, ("idempotency-key", "\"8f14e45f\"")],
+        body: r#"{"paymentToken":"tok_2"}"#,
+        status: 422,
+        holds: &[Is("/code", "\"idempotency_mismatch\"")],
+    },
+    Request {
+        about: "The order cannot be placed after the card was charged: the money goes back behind the answer.",
+        to: Bff::Mobile,
+        method: "POST",
+        target: "/mobile/checkout",
+        headers: &[
+            USER,
+            ("idempotency-key", "\"c9f0f895\""),
+            ("x-fault", "orders.place;status=500"),
+        ],
+        body: r#"{"paymentToken":"tok_1"}"#,
+        status: 502,
+        holds: &[Is("/code", "\"bad_upstream\"")],
+    },
+    Request {
+        about: "So that charge has been refunded (asked a little later, for the refund does not hold up the answer).",
+        to: Bff::Mobile,
+        method: "GET",
+        target: "/mobile/charges/ch2",
+        headers: &[("x-fault", "payments.charged;delay=200ms")],
+        body: "",
+        status: 200,
+        holds: &[Is("/id", "\"ch2\""), Is("/status", "\"refunded\"")],
+    },
+    Request {
         about: "The seller's dashboard: sales, payouts, products and ratings of a quarter.",
         to: Bff::Web,
         method: "GET",
@@ -270,6 +332,7 @@ pub(super) static REQUESTS: &[Request] = &[
             Is("/theme", "\"dark\""),
             Is("/revenue/gross", "46165.00"),
             Count("/top", 3),
+            Is("/units/returned", "true"),
             Count("/products", 3),
             Count("/ratings", 3),
             Is("/degraded", "[]"),
@@ -372,7 +435,7 @@ mod tests {
     fn a_command_to_paste_has_everything() {
         let basket = REQUESTS
             .iter()
-            .find(|request| request.method == "POST")
+            .find(|request| request.target.ends_with("/price"))
             .expect("one of them posts");
         let curl = basket.curl("127.0.0.1:8081");
         assert!(

@@ -153,6 +153,8 @@ impl<'r> Testing<'r> {
         let mut calls = Vec::new();
         for call in self.reached.iter().flat_map(|at| &self.routes[*at].calls) {
             calls.extend(call.asked().map(|op| (op, &call.ty)));
+            // Of what an undo answers nothing is read.
+            calls.extend(call.undo.iter().map(|undo| (undo.request.op, &IrTy::Null)));
         }
         calls
     }

@@ -152,3 +152,46 @@ async fn without_clients_the_end_comes_at_once() {
     assert_eq!(server.drain(false).await, 0);
     assert!(start.elapsed() < ms(2000), "{:?}", start.elapsed());
 }
+
+/// A server whose one core has this to do behind its answers.
+fn busy(background: &crate::background::Background, total: Duration) -> Running {
+    let background = background.clone();
+    let make: Make = Arc::new(move |log| {
+        let shared = Shared {
+            background: background.clone(),
+            ..shared(log, Limits::default())
+        };
+        Ok(Served::router(routes(), shared))
+    });
+    let settings = ServerSettings {
+        threads: 1,
+        ..ServerSettings::default()
+    };
+    let drain = DrainTimes {
+        settle: ms(0),
+        linger: ms(10),
+        total,
+    };
+    let server = Server::new("test", "127.0.0.1:0", settings, make).drain(drain);
+    server.start(LogWriter::off()).unwrap()
+}
+
+#[tokio::test]
+async fn a_drain_waits_for_what_goes_on_behind_answers() {
+    let background = crate::background::Background::default();
+    let mut server = busy(&background, Duration::from_secs(20));
+    background.spawn(tokio::time::sleep(ms(400)));
+    let begin = std::time::Instant::now();
+    assert_eq!(server.drain(false).await, 0);
+    assert!(begin.elapsed() >= ms(390), "{:?}", begin.elapsed());
+}
+
+#[tokio::test]
+async fn a_drain_does_not_wait_for_it_longer_than_for_anything_else() {
+    let background = crate::background::Background::default();
+    let mut server = busy(&background, ms(300));
+    background.spawn(std::future::pending());
+    let begin = std::time::Instant::now();
+    server.drain(false).await;
+    assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+}

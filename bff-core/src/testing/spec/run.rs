@@ -87,6 +87,8 @@ async fn steps(service: &'static Service, test: &'static Test, report: &mut Repo
             Step::Send(send) => {
                 let before = upstreams.calls().len();
                 answered = answer(&gateway, send, sent, report).await;
+                // Undos belong to the request that they follow.
+                gateway.shared().background.settled().await;
                 sent += 1;
                 upstreams.sent();
                 unmocked(&upstreams.calls()[before..], test, send, report);
