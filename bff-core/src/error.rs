@@ -157,8 +157,11 @@ pub enum Error {
     HeaderFieldsTooLarge,
     /// The path is not one normal form: a dot segment, or a broken percent escape.
     BadPath,
-    /// The body is of another type than JSON.
-    UnsupportedMediaType,
+    /// The body is of another type than the route takes.
+    UnsupportedMediaType {
+        /// The types that it takes.
+        accept: &'static [&'static str],
+    },
     /// The body is larger than the limit.
     ContentTooLarge,
     /// The request asks for a version that there is not.

@@ -3,6 +3,8 @@
 mod build;
 mod endpoint;
 mod idempotency;
+mod proxy;
+mod upload;
 mod work;
 
 pub use build::GatewayBuilder;
@@ -30,8 +32,8 @@ pub struct Gateway {
 pub(crate) struct Inner {
     service: &'static Service,
     listen: String,
-    tree: Tree,
-    programs: Vec<Arc<Program>>,
+    tree: Arc<Tree>,
+    programs: Arc<Vec<Arc<Program>>>,
     /// In the order of the service's upstreams.
     remotes: Vec<Arc<Remote>>,
     decimals: Decimals,

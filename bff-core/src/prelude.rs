@@ -2,16 +2,16 @@
 
 pub use crate::engine::table::{
     Arm, Batch, BodyInput, Call, ClientHeaders, Collect, Contract, Deprecation, Each, Env, ErrorFormat, Fail, Guard,
-    Idempotency, Input, Inputs, Invoke, Listing, On, Op, Output, Refuse, Reply, Route, RouteHeaders, Service, Setting,
-    Undo, Upstream, in_order,
+    Idempotency, Input, Inputs, Invoke, Listing, On, Op, Output, Proxy, Refuse, Reply, Route, RouteHeaders, Service,
+    Setting, StreamAnswer, StreamInput, Undo, Upstream, in_order,
 };
 pub use crate::engine::value::{
     Bytes, Date, DateTime, Duration as Span, Id, List, Map, Maybe, Raw, RawJson, Rec, Str, Url, Uuid, Zone,
 };
 pub use crate::engine::{
     Args, At, Eval, Fault, Field, Frame, Gated, HeaderOut, InputKind, IntoEval, IntoSent, IntoTest, Kind, Located,
-    Names, Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Sparse, SparseField, Template,
-    Text, Var, View, inputs, list, needs, ops, skips, text,
+    Names, Out, Pattern, Plan, Put, Read, Request, RequestView, Rule, Scratch, Slots, Sparse, SparseField, Stream,
+    Template, Text, Var, View, inputs, list, needs, ops, skips, text,
 };
 pub use crate::error::ErrorView;
 pub use crate::gateway::Gateway;

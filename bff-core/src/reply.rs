@@ -2,6 +2,7 @@
 //! `HEAD`.
 
 mod contract;
+mod stream;
 
 pub(crate) use contract::Promised;
 
@@ -16,18 +17,22 @@ use crate::engine::table::{Route, RouteHeaders, Service};
 use crate::engine::{Answer, Head, HeaderOut, RequestView};
 use crate::error::{Error, FailureKind};
 use crate::rescue::rescue;
+pub(crate) use stream::Streamed;
 
 /// Which calls an answer did without, and why: `recs;kind=timeout, points;status=503`.
 const BFF_PARTIAL: HeaderName = HeaderName::from_static("bff-partial");
 
 /// The response to a request, before the headers that its client sets and removes.
-pub(crate) fn of_answer(answer: Answer) -> Response {
+pub(crate) fn of_answer(answer: Answer, head: &Head) -> Response {
     let mut headers = HeaderMap::new();
     if answer.body.is_some() {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     if let Some(partial) = partial(&answer.degraded) {
         headers.insert(BFF_PARTIAL, partial);
+    }
+    if let Some(source) = answer.stream {
+        return stream::of_stream(source, answer.status, headers, answer.headers, head);
     }
     headers.extend(answer.headers);
     respond(answer.status, headers, answer.body.unwrap_or_default())

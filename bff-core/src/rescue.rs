@@ -83,7 +83,7 @@ fn status_of(error: &Error) -> u16 {
         Error::BadRequest { .. } | Error::BadPath | Error::UnknownVersion(_) => 400,
         Error::UriTooLong => 414,
         Error::HeaderFieldsTooLarge => 431,
-        Error::UnsupportedMediaType => 415,
+        Error::UnsupportedMediaType { .. } => 415,
         Error::ContentTooLarge => 413,
         Error::RequestTimeout => 408,
         Error::Inputs(problems) if problems.iter().any(|problem| problem.code.is_unreadable()) => 400,
@@ -233,6 +233,12 @@ fn headers_of(error: &Error) -> HeaderMap {
         Error::MethodNotAllowed { allow } => {
             if let Ok(allow) = HeaderValue::try_from(allow) {
                 headers.insert(header::ALLOW, allow);
+            }
+        }
+        // RFC 9110, section 15.5.16: what would have been taken.
+        Error::UnsupportedMediaType { accept } => {
+            if let Ok(accept) = HeaderValue::try_from(accept.join(", ")) {
+                headers.insert(header::ACCEPT, accept);
             }
         }
         Error::Call {

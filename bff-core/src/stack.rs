@@ -3,6 +3,7 @@ mod body;
 mod endpoint;
 mod limits;
 mod panic;
+mod streamed;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -14,6 +15,7 @@ use http::{HeaderValue, Method, Request, header};
 use http_body::Body as _;
 use tracing::Instrument as _;
 
+pub(crate) use body::GuardedBody;
 pub use body::{BodyFault, body_fault};
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::{Answering, Caller, Inside};
@@ -26,7 +28,11 @@ use crate::entropy::Entropy;
 use crate::error::Error;
 use crate::observe::LogWriter;
 use crate::observe::access::Line;
+use crate::reply::Streamed;
 use crate::time::Clock;
+
+/// How large the body of a request may be by the route of its method and path, in octets; 0 where no route says so.
+pub type LargerBodies = Arc<dyn Fn(&Method, &str) -> u64 + Send + Sync>;
 
 /// The one way from an error to an answer.
 pub type Rescue = Arc<dyn Fn(Error, &Arc<RequestContext>) -> Response + Send + Sync>;
@@ -44,6 +50,8 @@ pub struct Shared {
     pub background: Background,
     /// What is refused before routing.
     pub limits: Limits,
+    /// The routes that take larger bodies than the limit, if there are any.
+    pub larger_bodies: Option<LargerBodies>,
     /// Turns an error into an answer, in the form that this client's errors have.
     pub rescue: Rescue,
 }
@@ -91,7 +99,7 @@ async fn answer(
     let span = tracing::debug_span!("request", id, trace_id = %format_args!("{trace_id:032x}"));
 
     // Size limits: what is ambiguous or too large goes no further; a body stops by itself when it grows too large or stalls.
-    let result = match limits::admit(&mut request, &shared.limits, address.is_some()) {
+    let result = match limits::admit(&mut request, shared, address.is_some()) {
         // Panic guard: a bug in one request is a 500 for this request and nothing else.
         Ok(()) => panic::guard(inside, request, peer, &context).instrument(span).await,
         Err(error) => Err(error),
@@ -107,6 +115,10 @@ async fn answer(
 
     if let Some(id) = context.request_id_header() {
         response.headers_mut().insert(X_REQUEST_ID, id);
+    }
+    if response.extensions_mut().remove::<Streamed>().is_some() && !response.body().is_end_stream() {
+        // The line of an answer that passes through is written at its end.
+        return streamed::log(line, context, response);
     }
     let bytes = if is_head {
         Some(0)

@@ -7,7 +7,9 @@
 //!   they are sent by the clock, those that do not say when at once;
 //! - a `response` block for each: `200 at 50ms` (the time is optional, and counts from the beginning of the case), headers that must
 //!   be there (`!name` must not), and the body: JSON is compared to the letter once white space is taken out, so the order of fields
-//!   counts. `gone at 40ms` is a client that goes away then;
+//!   counts. `gone at 40ms` is a client that goes away then; `200 cut` an answer that ends before its time;
+//! - a body after a first line that says `in pieces` comes line by line, each after its own delay: `20ms some text`, `5ms 64KB` of
+//!   dots, `10ms cut` for an end before its time;
 //! - perhaps a `sent` block: `0ms users GET /users/u1` for every upstream request in order, each with indented headers that it must have.
 
 /// A case of a scenario file.
@@ -61,6 +63,40 @@ pub struct Sent {
     pub line: String,
     /// Headers that it must have had.
     pub headers: Vec<(String, String)>,
+}
+
+/// A piece of a body, and how long it takes to come.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// Milliseconds after the piece before.
+    pub delay: u64,
+    /// What comes; `None` is the end of the connection.
+    pub text: Option<String>,
+}
+
+impl Message {
+    /// The first line without `in pieces`, and the pieces of the body if it says so.
+    pub fn pieces(&self) -> (String, Option<Vec<Piece>>) {
+        match self.line.split_once(" in pieces") {
+            Some((line, rest)) => (
+                format!("{line}{rest}"),
+                Some(self.body.lines().filter_map(piece).collect()),
+            ),
+            None => (self.line.clone(), None),
+        }
+    }
+}
+
+fn piece(line: &str) -> Option<Piece> {
+    let (delay, text) = line.split_once("ms ")?;
+    let text = match text.strip_suffix("KB").and_then(|size| size.parse::<usize>().ok()) {
+        Some(size) => Some(".".repeat(size << 10)),
+        None => (text != "cut").then(|| text.to_owned()),
+    };
+    Some(Piece {
+        delay: delay.trim().parse().ok()?,
+        text,
+    })
 }
 
 /// The text of the `bff` block of a scenario file.

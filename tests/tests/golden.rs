@@ -24,6 +24,7 @@ golden!(shapes, "shapes.rs");
 golden!(calls, "calls.rs");
 golden!(inputs, "inputs.rs");
 golden!(names, "names.rs");
+golden!(streams, "streams.rs");
 golden!(contract, "contract.rs");
 golden!(tested, "tested.rs");
 golden!(tested_tests, "tested_tests.rs");

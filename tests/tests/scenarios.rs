@@ -14,7 +14,7 @@ use axum::body::Body;
 use bff_core::Gateway;
 use bff_core::error::{Failure, FailureKind};
 use bff_core::time::TestClock;
-use bff_core::upstream::{Custom, Inbound, Outbound, Transport};
+use bff_core::upstream::{Custom, Inbound, Opened, Outbound, Transport};
 use bff_tests::{Case, Exchange, Message, compact};
 use http_body_util::BodyExt as _;
 use tokio::time::Instant;
@@ -114,7 +114,12 @@ async fn play(
                         .get(name)
                         .map(|it| it.to_str().unwrap_or("(not text)").to_owned()),
                 };
-                if given.as_deref() != Some(value) {
+                if name.starts_with('!') {
+                    let name = name.trim_start_matches('!');
+                    if outbound.headers.contains_key(name) {
+                        let _ = writeln!(found, "  {line} had {name}");
+                    }
+                } else if given.as_deref() != Some(value) {
                     let _ = writeln!(found, "  {line} had {name}: {given:?} instead of {value}");
                 }
             }
@@ -228,17 +233,17 @@ fn bought_once(answers: &[Answer], later: &Answer, upstreams: &Upstreams) {
 
 /// Sends one request when its time has come; gives what is wrong with its answer.
 async fn ask(turn: bff_tests::Turn, router: axum::Router, start: Instant) -> Result<String, String> {
-    let (method, target) = turn
-        .request
-        .line
-        .split_once(' ')
-        .ok_or("a request begins with `GET /path`")?;
+    let (line, pieces) = turn.request.pieces();
+    let (method, target) = line.split_once(' ').ok_or("a request begins with `GET /path`")?;
     let mut request = http::Request::builder().method(method).uri(target);
     for (name, value) in &turn.request.headers {
         request = request.header(name, value);
     }
-    let body = turn.request.body.clone();
-    let request = request.body(Body::from(body)).map_err(|error| error.to_string())?;
+    let body = match pieces {
+        Some(pieces) => pieces_body(pieces),
+        None => Body::from(turn.request.body.clone()),
+    };
+    let request = request.body(body).map_err(|error| error.to_string())?;
     tokio::time::sleep_until(start + Duration::from_millis(turn.at.unwrap_or_default())).await;
     let answering = router.oneshot(request);
     if let Some(at) = turn.response.line.strip_prefix("gone at ") {
@@ -248,9 +253,44 @@ async fn ask(turn: bff_tests::Turn, router: axum::Router, start: Instant) -> Res
     }
     let response = answering.await.map_err(|error| error.to_string())?;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| error.to_string())?.to_bytes();
-    let body = String::from_utf8_lossy(&body).into_owned();
-    Ok(differences(&turn.response, &parts, &body, start.elapsed().as_millis()))
+    let (body, cut) = read(body).await;
+    let mut expected = turn.response.clone();
+    if expected.line.contains(" cut") {
+        expected.line = expected.line.replace(" cut", "");
+        if !cut {
+            return Ok("  the answer was not cut\n".to_owned());
+        }
+    } else if cut {
+        return Ok(format!("  the answer was cut behind {body}\n"));
+    }
+    Ok(differences(&expected, &parts, &body, start.elapsed().as_millis()))
+}
+
+/// A body as far as it comes, and whether it was cut. Long runs of dots are told by their length.
+async fn read(mut body: Body) -> (String, bool) {
+    let (mut octets, mut cut) = (Vec::new(), false);
+    while let Some(frame) = body.frame().await {
+        match frame {
+            Ok(frame) => octets.extend_from_slice(&frame.into_data().unwrap_or_default()),
+            Err(_) => {
+                cut = true;
+                break;
+            }
+        }
+    }
+    let text = String::from_utf8_lossy(&octets).into_owned();
+    let dots = text.len() > 1024 && text.bytes().all(|it| it == b'.');
+    (if dots { format!("{} dots", text.len()) } else { text }, cut)
+}
+
+/// A body that comes piece by piece.
+fn pieces_body(pieces: Vec<bff_tests::Piece>) -> Body {
+    let pieces = futures_util::stream::unfold(pieces.into_iter(), |mut pieces| async move {
+        let piece = pieces.next()?;
+        tokio::time::sleep(Duration::from_millis(piece.delay)).await;
+        Some((piece.text.ok_or_else(|| std::io::Error::other("cut")), pieces))
+    });
+    Body::from_stream(pieces)
 }
 
 fn differences(expected: &Message, parts: &http::response::Parts, body: &str, took: u128) -> String {
@@ -287,7 +327,7 @@ fn differences(expected: &Message, parts: &http::response::Parts, body: &str, to
 struct Upstreams {
     exchanges: Mutex<Vec<(Exchange, bool)>>,
     begin: Mutex<Option<Instant>>,
-    sent: Mutex<Vec<(u128, String, Outbound)>>,
+    sent: Arc<Mutex<Vec<(u128, String, Outbound)>>>,
     unanswered: Mutex<Vec<String>>,
 }
 
@@ -297,7 +337,7 @@ impl Upstreams {
         Self {
             exchanges: Mutex::new(exchanges),
             begin: Mutex::default(),
-            sent: Mutex::default(),
+            sent: Arc::default(),
             unanswered: Mutex::default(),
         }
     }
@@ -324,12 +364,9 @@ impl Upstreams {
     }
 }
 
-impl Custom for Upstreams {
-    fn send(
-        &self,
-        upstream: &'static str,
-        request: Outbound,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Inbound, Failure>> + Send + 'static>> {
+impl Upstreams {
+    /// Notes a request; gives what becomes of it.
+    fn meet(&self, upstream: &'static str, request: Outbound) -> Option<Exchange> {
         let line = format!("{upstream} {} {}", request.method, request.target);
         let at = self.begin.lock().unwrap().unwrap().elapsed().as_millis();
         self.sent.lock().unwrap().push((at, line.clone(), request));
@@ -337,24 +374,67 @@ impl Custom for Upstreams {
         if exchange.is_none() {
             self.unanswered.lock().unwrap().push(line);
         }
+        exchange
+    }
+}
+
+/// The status of an exchange, once it has come.
+async fn begun(exchange: Option<&Exchange>) -> Result<String, Failure> {
+    let Some(exchange) = exchange else {
+        return Err(Failure::new(FailureKind::Connect, "nothing answers"));
+    };
+    let (line, _) = exchange.outcome.pieces();
+    let (what, delay) = line.split_once(" after ").unwrap_or((&line, "0ms"));
+    tokio::time::sleep(Duration::from_millis(delay.trim_end_matches("ms").parse().unwrap())).await;
+    match what {
+        "never" => std::future::pending().await,
+        "fail connect" => Err(Failure::new(FailureKind::Connect, "refused")),
+        "fail decode" => Err(Failure::new(FailureKind::Decode, "cut")),
+        status => Ok(status.trim_end_matches(" early").to_owned()),
+    }
+}
+
+impl Custom for Upstreams {
+    fn open(
+        &self,
+        upstream: &'static str,
+        request: Outbound,
+        upload: Option<Body>,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send + 'static>> {
+        let exchange = self.meet(upstream, request.clone());
+        let early = exchange.as_ref().is_some_and(|it| it.outcome.line.contains(" early"));
+        let sent = Arc::clone(&self.sent);
         Box::pin(async move {
-            let Some(exchange) = exchange else {
-                return Err(Failure::new(FailureKind::Connect, "nothing answers"));
-            };
-            let (what, delay) = exchange
-                .outcome
-                .line
-                .split_once(" after ")
-                .unwrap_or((&exchange.outcome.line, "0ms"));
-            tokio::time::sleep(Duration::from_millis(delay.trim_end_matches("ms").parse().unwrap())).await;
-            if what == "never" {
-                std::future::pending::<()>().await;
+            if let Some(upload) = upload.filter(|_| !early) {
+                let (body, cut) = read(upload).await;
+                let same = |it: &&mut (u128, String, Outbound)| it.2.body.is_none() && it.2.target == request.target;
+                if let Some(noted) = sent.lock().unwrap().iter_mut().rev().find(same) {
+                    noted.2.body = Some(body.into());
+                }
+                if cut {
+                    return Err(Failure::new(FailureKind::Decode, "the request was cut"));
+                }
             }
-            match what {
-                "fail connect" => Err(Failure::new(FailureKind::Connect, "refused")),
-                "fail decode" => Err(Failure::new(FailureKind::Decode, "cut")),
-                status => Ok(inbound(status, &exchange)),
+            let status = begun(exchange.as_ref()).await?;
+            let exchange = exchange.unwrap_or_else(|| unreachable!("it has begun"));
+            let mut opened = Opened::from(inbound(&status, &exchange));
+            if let (_, Some(pieces)) = exchange.outcome.pieces() {
+                opened.body = pieces_body(pieces);
             }
+            Ok(opened)
+        })
+    }
+
+    fn send(
+        &self,
+        upstream: &'static str,
+        request: Outbound,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Inbound, Failure>> + Send + 'static>> {
+        let exchange = self.meet(upstream, request);
+        Box::pin(async move {
+            let status = begun(exchange.as_ref()).await?;
+            let exchange = exchange.unwrap_or_else(|| unreachable!("it has begun"));
+            Ok(inbound(&status, &exchange))
         })
     }
 }

@@ -41,6 +41,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0417", "a route that changes too much"),
     ("E0418", "an undo or an idempotency key of nothing"),
     ("E0419", "a change that depends on another change"),
+    ("E0420", "a stream that is not used exactly once"),
+    ("E0422", "a proxy route that does something else, too"),
     ("E0502", "personal data on its way out"),
     ("E0601", "a version that there is not"),
     ("E0602", "a stable contract that follows its upstream"),

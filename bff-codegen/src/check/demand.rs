@@ -6,7 +6,8 @@
 use super::types::{T, Why};
 use crate::ir;
 use crate::ir::service::ViewOf;
-use crate::model::types::{Field, Model, RecordId, Scalar, Ty, Union, UnionId, Variant};
+use crate::model::types::{Field, Model, RecordId, Ty, UnionId};
+use crate::model::union::{Union, Variant};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -448,7 +449,6 @@ fn why_field(field: &Field, record: &str) -> Option<Why> {
 /// Whether values of a type can be decoded and written already.
 pub(super) fn is_served(ty: &Ty) -> bool {
     match ty {
-        Ty::Scalar(Scalar::Stream) => false,
         Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(_, inner) => is_served(inner),
         _ => true,
     }
@@ -486,6 +486,7 @@ fn view_ty(ty: &Ty, view: Option<ir::expr::ViewId>, optional: bool) -> ir::expr:
             Box::new(view_ty(key, None, false)),
             Box::new(view_ty(inner, view, false)),
         ),
+        (Ty::Nullable(inner), _) if optional => return I::Maybe(Box::new(view_ty(inner, view, false))),
         (Ty::Nullable(inner), _) => return I::Nullable(Box::new(view_ty(inner, view, false))),
         (Ty::Scalar(scalar), _) => I::Scalar(*scalar),
         (Ty::Enum(id), _) => I::Enum(*id),

@@ -2,6 +2,7 @@
 //! records in the bodies of requests.
 
 use super::Checker;
+use super::args::has_record;
 use super::demand::Node;
 use super::types::T;
 use super::value::Value;
@@ -30,6 +31,9 @@ impl Checker<'_> {
             (T::Unknown | T::Never, _) | (_, Ty::Unknown) => Ok(value.expr),
             (T::Null, Ty::Nullable(_)) => Ok(value.expr),
             (T::Null | T::Nullable(..), other) if !matches!(other, Ty::Nullable(_)) => Err(Misfit::Null(value)),
+            (T::Nullable(inner, _), Ty::Nullable(wanted)) if !has_record(inner) && self.is_of(inner, wanted) => {
+                Ok(value.expr)
+            }
             (T::Nullable(inner, why), Ty::Nullable(wanted)) => {
                 let mut failed = None;
                 let lifted = self.lift(value.expr, (**inner).clone(), why.clone(), &mut |cx, item| {
@@ -70,6 +74,12 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a value of type `ty` is one of the declared type without being converted.
+    fn is_of(&mut self, ty: &T, wanted: &Ty) -> bool {
+        let wanted = self.demand.ty(wanted);
+        self.same(ty, &wanted)
     }
 
     fn document_or(&mut self, item: Value, wanted: &Ty, node: Option<Node>, failed: &mut Option<Misfit>) -> Value {
@@ -250,7 +260,11 @@ impl Checker<'_> {
             };
             let subject = self.renewed(subject.clone(), span);
             let part = self.field(subject, &key, span);
-            let omit_null = field.optional;
+            // What may be null and absent is absent only where it was.
+            let omit_null = match &field.ty {
+                Ty::Nullable(_) => field.optional && self.is_optional_field(&part.expr),
+                _ => field.optional,
+            };
             let child = node.and_then(|node| self.demand.child(node, index as u32));
             let value = self.document(part, &field_type(field), child)?;
             entries.push(crate::ir::expr::Entry {

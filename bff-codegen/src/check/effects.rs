@@ -20,20 +20,25 @@ impl Checker<'_> {
     pub(super) fn may_change(&mut self, op: OpId, invoke: &ast::Invoke) {
         let declared = &self.model.ops[op.0 as usize];
         let (method, place) = self.route_method.clone();
-        if declared.safe || !matches!(method.as_str(), "GET" | "HEAD") {
+        let (what, why) = match method.as_str() {
+            "ANY" => ("an ANY route".to_owned(), "this route answers GET, too".to_owned()),
+            "GET" | "HEAD" => (format!("a {method} route"), format!("this is a {method} route")),
+            _ => return,
+        };
+        if declared.safe {
             return;
         }
         self.sink.push(
             Diagnostic::error(
                 "E0401",
                 invoke.upstream.span.to(invoke.op.span),
-                format!("`{}` changes state and a {method} route must not", declared.name),
+                format!("`{}` changes state and {what} must not", declared.name),
             )
             .because(
                 declared.span,
                 format!("`{}` is sent as {}", declared.name, declared.method),
             )
-            .because(place, format!("this is a {method} route"))
+            .because(place, why)
             .help("use `route POST`, or mark the operation `safe: true` if it only reads"),
         );
     }

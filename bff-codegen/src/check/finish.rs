@@ -4,7 +4,7 @@ use super::Checker;
 use super::demand::{Node, Views};
 use super::headers::ClientParts;
 use crate::ir::expr::{Expr, ExprKind, Method, Record, Ty};
-use crate::ir::service::{CallArm, How, OpRequest, PathPart, Request, Route, Service};
+use crate::ir::service::{CallArm, How, OpRequest, PathPart, Request, Route, Service, TargetPart};
 use crate::ir::test::{Step, Test};
 use std::collections::HashSet;
 
@@ -69,7 +69,7 @@ fn mention(ty: &Ty, seen: &mut HashSet<u32>) {
         Ty::View(node) => {
             seen.insert(node.0);
         }
-        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => mention(inner, seen),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => mention(inner, seen),
         _ => {}
     }
 }
@@ -94,6 +94,7 @@ fn each_expr(service: &mut Service, f: &mut dyn FnMut(&mut Expr, bool)) {
             .for_each(|(_, value)| f(value, false));
         request.idempotent.iter_mut().for_each(|(_, key)| f(key, false));
         request.body.iter_mut().for_each(|body| f(body, true));
+        request.bytes.iter_mut().for_each(|bytes| f(bytes, false));
         for part in &mut request.path {
             if let PathPart::Value(value) = part {
                 f(value, false);
@@ -119,6 +120,16 @@ fn each_of_test(test: &mut Test, f: &mut dyn FnMut(&mut Expr, bool)) {
 fn each_of_route(route: &mut Route, f: &mut dyn FnMut(&mut Expr, bool)) {
     route.when.iter_mut().for_each(|when| f(when, false));
     route.set.iter_mut().for_each(|(_, value)| f(value, false));
+    for part in route
+        .proxy
+        .iter_mut()
+        .filter_map(|proxy| proxy.target.as_mut())
+        .flatten()
+    {
+        if let TargetPart::Value(value) = part {
+            f(value, false);
+        }
+    }
     route.guards.iter_mut().for_each(|guard| f(&mut guard.condition, false));
     route.lets.iter_mut().for_each(|it| f(&mut it.value, false));
     for call in &mut route.calls {
@@ -220,7 +231,7 @@ fn settle(views: &Views, expr: &mut Expr) {
 fn settle_type(views: &Views, ty: &mut Ty) {
     match ty {
         Ty::View(node) => *node = views.view(node.0),
-        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => settle_type(views, inner),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => settle_type(views, inner),
         _ => {}
     }
 }

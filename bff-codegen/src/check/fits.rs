@@ -13,6 +13,7 @@ pub(super) fn fits(cx: &Checker<'_>, from: &T, to: &T) -> bool {
     match (from, to) {
         (T::Unknown, _) | (_, T::Unknown) | (T::Never, _) => true,
         (T::Null, T::Nullable(..) | T::Null) => true,
+        (T::Scalar(Scalar::Stream), T::Scalar(to)) => *to == Scalar::Stream,
         (_, T::Scalar(Scalar::Json)) => !from.may_be_null() || matches!(from, T::Null),
         (T::Nullable(from, _), T::Nullable(to, _)) => fits(cx, from, to),
         (from, T::Nullable(to, _)) => fits(cx, from, to),

@@ -7,7 +7,7 @@ use super::value::Value;
 use crate::diagnostic::Diagnostic;
 use crate::ir::expr::{Entry, Expr, ExprKind, LocalId, Record, Ty as IrTy};
 use crate::ir::service::{OpRequest, PathPart};
-use crate::model::types::{Field, Op, ParamPlace};
+use crate::model::types::{Field, Op, ParamPlace, Scalar, Ty};
 use crate::syntax::ast;
 
 impl Checker<'_> {
@@ -54,6 +54,10 @@ impl Checker<'_> {
             .map(|(name, expr)| (name.clone(), self.op_header(expr, name)))
             .collect();
         let body = self.op_body(op, &placed(ParamPlace::BodyField));
+        self.stream_body(body.as_ref());
+        let bytes = placed(ParamPlace::WholeBody)
+            .first()
+            .map(|(_, value)| value.expr.clone());
         let path = self.op_path(op, &params);
         let idempotent = op.idempotent.as_ref().map(|it| self.idempotent_key(it));
         header.extend(self.header_values(&op.headers.send, "a header"));
@@ -63,6 +67,7 @@ impl Checker<'_> {
             query,
             header,
             body,
+            bytes,
             idempotent,
         }
     }
@@ -82,7 +87,11 @@ impl Checker<'_> {
         } else {
             ty
         };
-        Value::new(ty, param.span, ExprKind::Local(LocalId(index as u32)))
+        let mut value = Value::new(ty, param.span, ExprKind::Local(LocalId(index as u32)));
+        if param.optional && matches!(param.ty, Ty::Nullable(_)) {
+            value.expr.ty = three_states(value.expr.ty);
+        }
+        value
     }
 
     fn query_value(&mut self, value: Value, name: &str) -> Expr {
@@ -123,6 +132,12 @@ impl Checker<'_> {
             return Some(body);
         }
         let (first, _) = fields.first()?;
+        if let Some((_, stream)) = fields
+            .iter()
+            .find(|(param, _)| param.ty == crate::model::types::Ty::Scalar(Scalar::Stream))
+        {
+            return Some(stream.expr.clone());
+        }
         let entries = fields.iter().map(|(param, value)| Entry {
             key: param.wire.clone(),
             value: value.expr.clone(),
@@ -169,6 +184,14 @@ impl Checker<'_> {
             parts.push(PathPart::Literal(text));
         }
         parts
+    }
+}
+
+/// The type of what may be absent, null or a value.
+fn three_states(ty: IrTy) -> IrTy {
+    match ty {
+        IrTy::Nullable(inner) => IrTy::Maybe(inner),
+        other => other,
     }
 }
 

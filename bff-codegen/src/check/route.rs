@@ -25,12 +25,16 @@ impl Checker<'_> {
         }
         let set = self.route_headers(&route.headers);
         self.successor(route);
+        let proxy = self.proxy(route);
         self.replies_end(&route.ast, route.span);
+        self.streams(route);
         self.pending_arms();
         self.sparse_query(route);
         self.personal_data();
         self.stable_route();
-        self.never_read();
+        if proxy.is_none() {
+            self.never_read();
+        }
         self.deadlines(route);
         self.route_limits(route);
         self.effect_limit();
@@ -46,6 +50,8 @@ impl Checker<'_> {
             sparse: Vec::new(),
             deprecation: route.promises.deprecation.clone(),
             inputs,
+            accept: route.accept.iter().map(|(kind, _)| kind.clone()).collect(),
+            proxy,
             deadline: route.deadline.as_ref().map(|(deadline, _)| deadline.clone()),
             set,
             idempotency: route.idempotency.clone(),

@@ -185,9 +185,10 @@ impl<'s> Function<'s, '_> {
     /// A local; one that holds a `Vec` is cloned, since it may be read again.
     pub(crate) fn local(&mut self, local: LocalId) -> TokenStream {
         let written = self.locals.get(&local).cloned().unwrap_or_else(|| quote!(it));
-        match self.shapes.locals.get(&local).is_some_and(Shape::is_owned) {
-            true => quote!(#written.clone()),
-            false => written,
+        match self.shapes.locals.get(&local) {
+            Some(Shape::Plain(Ty::Maybe(_))) => quote!(#written.value()),
+            Some(shape) if shape.is_owned() => quote!(#written.clone()),
+            _ => written,
         }
     }
 
@@ -261,7 +262,10 @@ impl<'s> Function<'s, '_> {
             (Ty::View(view), _) => {
                 let name = ident(&self.world.views[view.0 as usize].fields[field as usize]);
                 let base = self.tight(base);
-                quote!(#base.#name())
+                match self.world.service.views[view.0 as usize].fields[field as usize].ty {
+                    Ty::Maybe(_) => quote!(#base.#name().value()),
+                    _ => quote!(#base.#name()),
+                }
             }
             _ => self.value(base),
         }

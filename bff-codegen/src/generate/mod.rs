@@ -19,6 +19,7 @@ mod locale;
 mod map;
 mod names;
 mod output;
+mod param;
 mod record;
 mod route;
 mod row;
@@ -26,7 +27,9 @@ mod select;
 mod service;
 mod shape;
 mod spec_test;
+mod states;
 mod text;
+mod view;
 mod world;
 
 #[cfg(test)]

@@ -5,10 +5,8 @@ use quote::quote;
 
 use super::expr::{tight, used};
 use super::function::{Audience, Function};
-use super::names::ident;
 use super::shape::{Member, Shape};
 use crate::ir::expr::{Expr, ExprKind, NameRef, Ty, ViewId};
-use crate::ir::service::{ViewField, ViewOf};
 use crate::model::types::Nulls;
 
 /// Where a value goes.
@@ -33,6 +31,18 @@ impl<'s, 'w> Function<'s, 'w> {
 
     /// Writes a value.
     pub(crate) fn write(&mut self, expr: &'s Expr, place: Place<'_>) -> TokenStream {
+        if let Place::Key { key, omit: true } = place
+            && let Some((value, shape)) = self.three_states(expr)
+        {
+            return self.write_three_states(value, &shape, key);
+        }
+        if let Place::Key { key, omit: true } = place
+            && !self.omits_nulls()
+            && let Some(states) = self.converted_states(expr)
+        {
+            let there = self.write(expr, Place::Key { key, omit: false });
+            return quote!(if !#states.is_absent() { #there });
+        }
         match &expr.kind {
             ExprKind::Template(pieces) => {
                 let pieces = self.template(pieces);
@@ -288,7 +298,10 @@ impl<'s, 'w> Function<'s, 'w> {
         }
     }
 
-    fn each_of(&mut self, write: impl FnOnce(&mut Self, TokenStream) -> TokenStream) -> (TokenStream, TokenStream) {
+    pub(crate) fn each_of(
+        &mut self,
+        write: impl FnOnce(&mut Self, TokenStream) -> TokenStream,
+    ) -> (TokenStream, TokenStream) {
         let depth = self.depth;
         let name = self.fresh();
         let body = write(self, quote!(#name));
@@ -318,56 +331,6 @@ impl<'s, 'w> Function<'s, 'w> {
         let key = key_of(place);
         let writer = self.world.writer(view, self.audience);
         quote!(#key #writer(o, #value);)
-    }
-
-    /// What a view holds under the names that the reader knows: the fields of a record, or which of its records a union is, and
-    /// the fields of that.
-    pub(crate) fn write_fields(&mut self, it: &TokenStream, view: ViewId) -> TokenStream {
-        let world = self.world;
-        let ViewOf::Union(union) = world.service.views[view.0 as usize].of else {
-            let members = self.write_view_members(it, view);
-            return quote!(o.object(); #members o.end_object(););
-        };
-        let declared = &world.service.unions[union.0 as usize];
-        let on = &declared.on;
-        let mut arms = TokenStream::new();
-        for (index, variant) in world.service.views[view.0 as usize].fields.iter().enumerate() {
-            let Ty::View(record) = variant.ty else { continue };
-            let fields = &world.service.views[record.0 as usize].fields;
-            // A field of that name holds the discriminator, too.
-            let key = |field: &ViewField| match self.audience {
-                Audience::Client => field.name == *on,
-                Audience::Wire => field.wire == *on,
-            };
-            let tag = (!fields.iter().any(key)).then(|| {
-                let tag = &variant.wire;
-                quote!(o.put(#on, #tag);)
-            });
-            let (name, members) = self.each_of(|this, name| this.write_view_members(&name, record));
-            let path = world.variant(view, index as u32);
-            arms.extend(quote!(#path(#name) => { #tag #members }));
-        }
-        if declared.open {
-            let name = ident(&world.views[view.0 as usize].name);
-            arms.extend(quote!(#name::Other(tag) => { o.put(#on, tag); }));
-        }
-        quote!(o.object(); match #it { #arms } o.end_object();)
-    }
-
-    fn write_view_members(&mut self, record: &TokenStream, view: ViewId) -> TokenStream {
-        let world = self.world;
-        let mut written = TokenStream::new();
-        let fields = &world.service.views[view.0 as usize].fields;
-        for (field, accessor) in fields.iter().zip(&world.views[view.0 as usize].fields) {
-            let accessor = ident(accessor);
-            let (key, omit) = match self.audience {
-                Audience::Client => (&field.name, field.optional || self.omits_nulls()),
-                Audience::Wire => (&field.wire, field.optional),
-            };
-            let place = Place::Key { key, omit };
-            written.extend(self.write_shape(quote!(#record.#accessor()), &Shape::Plain(field.ty.clone()), place));
-        }
-        written
     }
 }
 
@@ -409,7 +372,7 @@ pub(super) fn some_or(
 }
 
 /// Whether writing a value of this type takes more than one call.
-fn holds_view(ty: &Ty) -> bool {
+pub(crate) fn holds_view(ty: &Ty) -> bool {
     crate::ir::walk::names_a_view(ty)
 }
 

@@ -154,7 +154,20 @@ fn bounds(constraint: &Constraint, ty: &Ty) -> TokenStream {
 
 fn bare(ty: &Ty) -> &Ty {
     match ty {
-        Ty::Nullable(inner) => bare(inner),
+        Ty::Nullable(inner) | Ty::Maybe(inner) => bare(inner),
         ty => ty,
+    }
+}
+
+/// What of a declared type a constraint is about: numbers, texts, lists and maps.
+pub(crate) fn outline(ty: &crate::model::types::Ty) -> Ty {
+    use crate::model::types::Ty as Declared;
+    match ty {
+        Declared::Scalar(scalar) => Ty::Scalar(*scalar),
+        Declared::Enum(id) => Ty::Enum(*id),
+        Declared::List(inner) => Ty::List(Box::new(outline(inner))),
+        Declared::Map(key, value) => Ty::Map(Box::new(outline(key)), Box::new(outline(value))),
+        Declared::Nullable(inner) => Ty::Nullable(Box::new(outline(inner))),
+        Declared::Record(_) | Declared::Union(_) | Declared::Unknown => Ty::Null,
     }
 }

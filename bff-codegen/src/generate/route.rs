@@ -11,7 +11,9 @@ use super::service::optional_duration;
 use super::text::Item;
 use super::world::World;
 use crate::ir::expr::{Input, NameRef, Ty, ViewId};
-use crate::ir::service::Route;
+use crate::ir::service::{Route, TargetPart};
+use crate::model::types::{self, Constraint, Op, Scalar};
+use crate::source::Span;
 
 /// The items of a route's file, written one after another.
 pub(crate) struct Writer<'s, 'w> {
@@ -160,6 +162,7 @@ impl<'s, 'w> Writer<'s, 'w> {
         let headers = self.headers();
         let idempotency = super::effects::idempotency(self.world, route);
         let inputs = self.inputs();
+        let proxy = self.proxy();
         let contract = self.contract();
         let table = quote! {
             pub static ROUTE: Route = Route {
@@ -171,6 +174,7 @@ impl<'s, 'w> Writer<'s, 'w> {
                 deadline: #deadline,
                 headers: #headers,
                 inputs: #inputs,
+                proxy: #proxy,
                 idempotency: #idempotency,
                 guards: &GUARDS,
                 calls: &CALLS,
@@ -236,9 +240,23 @@ impl<'s, 'w> Writer<'s, 'w> {
             let field = ident(input_name(input.kind));
             let ty = self.world.read_type(&input.ty, false, &life);
             let kind = quote!(&<#ty as Read<'static>>::KIND);
-            if input.kind == Input::Body {
+            if input.ty == Ty::Scalar(Scalar::Stream) {
+                let accept = &self.route.accept;
+                let max = octets(input.constraint.as_ref());
+                fields.extend(quote!(stream: Some(StreamInput { max: #max, accept: &[#(#accept),*] }),));
+            } else if input.kind == Input::Body {
                 let optional = input.ty.is_nullable();
-                fields.extend(quote!(#field: Some(BodyInput { kind: #kind, optional: #optional }),));
+                let rule = match &input.constraint {
+                    Some(constraint) => {
+                        let name = self.vars.add("BODY_RULE");
+                        self.items
+                            .push(record::rule_item(&name, constraint, &input.ty, &mut self.vars));
+                        let name = ident(&name);
+                        quote!(Some(&#name))
+                    }
+                    None => quote!(None),
+                };
+                fields.extend(quote!(#field: Some(BodyInput { kind: #kind, optional: #optional, rule: #rule }),));
             } else {
                 let defaults = input.defaults.iter().map(|(at, json)| {
                     let at = Literal::u32_unsuffixed(*at);
@@ -252,6 +270,42 @@ impl<'s, 'w> Writer<'s, 'w> {
         } else {
             quote!(Inputs { #fields ..Inputs::NONE })
         }
+    }
+
+    /// `proxy:` with the path that it sends.
+    fn proxy(&mut self) -> TokenStream {
+        let Some(proxy) = &self.route.proxy else {
+            return quote!(None);
+        };
+        let (at, upstream) = (
+            self.world.at(proxy.span),
+            ident(&self.world.upstreams[proxy.upstream.0 as usize]),
+        );
+        let target = match &proxy.target {
+            Some(parts) => {
+                let target = self.target(parts, proxy.span);
+                quote!(Some(#target))
+            }
+            None => quote!(None),
+        };
+        quote!(Some(Proxy { at: #at, upstream: &#upstream::UPSTREAM, target: #target }))
+    }
+
+    fn target(&mut self, parts: &'s [TargetPart], span: Span) -> TokenStream {
+        let mut function = self.function();
+        let mut path = quote!(q);
+        for part in parts {
+            match part {
+                TargetPart::Literal(text) => path.extend(quote!(.path(#text))),
+                TargetPart::Rest => path.extend(quote!(.rest())),
+                TargetPart::Value(value) => {
+                    let value = function.value(value);
+                    path.extend(quote!(.segment(#value)));
+                }
+            }
+        }
+        let row = RowFunction::finish(function, quote!(q: &mut Request), quote!(#path;), quote!(()));
+        self.add("target", "send", row, span)
     }
 
     /// Finds out what every `let` needs, in text order, so that later ones know of earlier ones.
@@ -349,6 +403,24 @@ fn lifetime_of(result: &TokenStream, params: &[TokenStream]) -> TokenStream {
         quote!(<'a>)
     } else {
         TokenStream::new()
+    }
+}
+
+/// `Some(StreamAnswer { max: None })` for an operation that answers with a stream.
+pub(crate) fn stream_answer(op: &Op) -> TokenStream {
+    if op.result != Some(types::Ty::Scalar(Scalar::Stream)) {
+        return quote!(None);
+    }
+    let max = octets(op.result_constraint.as_ref());
+    quote!(Some(StreamAnswer { max: #max }))
+}
+
+/// `Some(5242880)`: the bound of a stream in octets.
+fn octets(constraint: Option<&Constraint>) -> TokenStream {
+    let max = constraint.and_then(|it| it.max).and_then(|max| u64::try_from(max).ok());
+    match max.map(Literal::u64_unsuffixed) {
+        Some(max) => quote!(Some(#max)),
+        None => quote!(None),
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 use super::function::Function;
 use super::invoke::is_plain;
 use super::names::{camel, ident, snake};
+use super::param::absent;
 use super::route::Writer;
 use super::service::duration_setting;
 use super::shape::Shape;
@@ -288,6 +289,16 @@ impl<'s> Writer<'s, '_> {
                 continue;
             };
             let name = ident(&format!("{}_arg", snake(&declared[at].name).trim_end_matches('_')));
+            if let (Ty::Maybe(_), Some((value, Shape::Plain(inner)))) = (param, function.three_states(arg))
+                && !matches!(inner, Ty::List(_))
+                && !request.required_args.contains(&at)
+            {
+                sent.args.push(value);
+                continue;
+            }
+            let states = matches!(param, Ty::Maybe(_))
+                .then(|| function.converted_states(arg))
+                .flatten();
             let (mut shape, mut value) = (function.shape(arg), TokenStream::new());
             if function.is_written_again(&shape, param) || shape.is_nested() {
                 (shape, value) = (Shape::Plain(param.clone()), function.written_again(arg, param));
@@ -310,7 +321,11 @@ impl<'s> Writer<'s, '_> {
                 sent.required.push((name.clone(), value));
                 (value, shape) = (quote!(#name), shape.inner());
             }
-            sent.args.push(function.argument(value, &shape, param));
+            let value = function.argument(value, &shape, param);
+            sent.args.push(match states {
+                Some(states) => quote!(#value.absent_with(#states)),
+                None => value,
+            });
         }
     }
 
@@ -444,38 +459,6 @@ impl<'s> Function<'s, '_> {
         }
         let (shape, value) = (self.shape(value), self.value(value));
         self.argument(value, &shape, param)
-    }
-
-    /// An argument of an operation, as its parameter takes it: lists as slices.
-    fn argument(&mut self, value: TokenStream, shape: &Shape, param: &Ty) -> TokenStream {
-        let nullable = param.is_nullable();
-        let plain = if let Ty::Nullable(inner) = param { inner } else { param };
-        if !matches!(plain, Ty::List(_)) {
-            return self.fit(value, shape, &Shape::Plain(param.clone()));
-        }
-        let element = shape.clone().element();
-        let vector = Shape::Vec(Box::new(element));
-        match (shape.is_nullable(), nullable) {
-            (true, _) => {
-                let value = self.fit(value, shape, &vector.nullable());
-                quote!((#value).as_deref())
-            }
-            (false, nullable) => {
-                let value = self.fit(value, shape, &vector);
-                if nullable {
-                    quote!(Some(&#value))
-                } else {
-                    quote!(&#value)
-                }
-            }
-        }
-    }
-}
-
-fn absent(param: &Ty) -> TokenStream {
-    match param {
-        Ty::List(_) => quote!(&[]),
-        _ => quote!(None),
     }
 }
 

@@ -6,13 +6,14 @@ use quote::quote;
 use super::function::{Around, Function};
 use super::names::{Taken, ident, snake};
 use super::output::Place;
+use super::param::{param_shape, param_type};
 use super::record;
 use super::shape::Shape;
 use super::text::Item;
 use super::world::World;
 use crate::ir::expr::{Expr, ExprKind, LocalId, Ty, ViewId};
 use crate::ir::service::{OpRequest, PathPart};
-use crate::model::types::{EnumId, ErrorFormat, OpId, Setting, UpstreamId};
+use crate::model::types::{EnumId, ErrorFormat, OpId, Scalar, Setting, UpstreamId};
 
 /// The items of the service's file. Routes are modules that include their own file.
 pub(crate) fn items(world: &World<'_>, operations: Vec<Item>) -> Vec<Item> {
@@ -203,13 +204,18 @@ impl<'s> Function<'s, '_> {
 /// The upstreams that some route calls: what nobody calls needs no address.
 fn called_upstreams(world: &World<'_>) -> Vec<UpstreamId> {
     let called = |op: &OpId| world.service.requests.get(op.0 as usize).is_some_and(Option::is_some);
+    let proxied = |id: UpstreamId| {
+        let proxies = world.service.routes.iter().filter_map(|route| route.proxy.as_ref());
+        proxies.into_iter().any(|proxy| proxy.upstream == id)
+    };
     let ids = world
         .service
         .upstreams
         .iter()
         .enumerate()
-        .filter(|(_, upstream)| upstream.ops.iter().any(called));
-    ids.map(|(at, _)| UpstreamId(at as u32)).collect()
+        .map(|(at, upstream)| (UpstreamId(at as u32), upstream))
+        .filter(|(id, upstream)| upstream.ops.iter().any(called) || proxied(*id));
+    ids.map(|(id, _)| id).collect()
 }
 
 fn upstream(world: &mut World<'_>, index: usize, id: UpstreamId) -> Item {
@@ -260,10 +266,22 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
         op.safe,
     );
     let row = ident(&world.ops[id.0 as usize].row);
+    let rule_name = format!("{row}_ANSWER");
+    let rule = match (&op.result_constraint, &op.result) {
+        // The bound of a stream is its own.
+        (Some(constraint), Some(ty)) if *ty != crate::model::types::Ty::Scalar(Scalar::Stream) => {
+            let item = record::rule_item(&rule_name, constraint, &record::outline(ty), &mut Taken::default());
+            let name = ident(&rule_name);
+            Some((item, quote!(Some(&#name))))
+        }
+        _ => None,
+    };
+    let (rule_item, rule) = rule.map_or((None, quote!(None)), |(item, rule)| (Some(item), rule));
     let method = ident(&op.method);
     let nullable = matches!(op.result, Some(crate::model::types::Ty::Nullable(_)));
     let reads_body = op.result.is_some();
     let timeout = optional_duration(world, op.timeout.as_ref());
+    let stream = super::route::stream_answer(op);
     let forward = op.headers.forward.iter().map(|(name, _)| name);
     let table = Item::tokens(quote! {
         pub static #row: Op = Op {
@@ -275,6 +293,8 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
             safe: #safe,
             reads_body: #reads_body,
             nullable: #nullable,
+            stream: #stream,
+            rule: #rule,
             timeout: #timeout,
             forward: &[#(#forward),*],
         };
@@ -283,7 +303,10 @@ fn operation<'s>(world: &mut World<'s>, id: OpId, request: &'s OpRequest) -> Vec
     let written = operation_function(world, id, request);
     let names = &mut world.ops[id.0 as usize];
     (names.fallible, names.reads_request) = (written.fallible, written.reads_request);
-    vec![table, Item::tokens(written.tokens)]
+    rule_item
+        .into_iter()
+        .chain([table, Item::tokens(written.tokens)])
+        .collect()
 }
 
 /// The function of an operation, and what its callers have to know of it.
@@ -331,30 +354,6 @@ fn operation_function<'s>(world: &World<'s>, id: OpId, request: &'s OpRequest) -
     }
 }
 
-/// A parameter of an operation: lists are slices, since callers compute them.
-pub(crate) fn param_type(world: &World<'_>, ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::Nullable(inner) => {
-            let inner = param_type(world, inner);
-            quote!(Option<#inner>)
-        }
-        Ty::List(inner) => {
-            let inner = world.value_type(inner, &quote!('_));
-            quote!(&[#inner])
-        }
-        ty => world.value_type(ty, &quote!('_)),
-    }
-}
-
-/// How such a parameter is held inside.
-pub(crate) fn param_shape(ty: &Ty) -> Shape {
-    match ty {
-        Ty::Nullable(inner) => param_shape(inner).nullable(),
-        Ty::List(inner) => Shape::Vec(Box::new(Shape::Plain((**inner).clone()))),
-        ty => Shape::Plain(ty.clone()),
-    }
-}
-
 /// `op get_user(id: ID) = GET /users/{id}`
 fn op_head(world: &World<'_>, op: &crate::model::types::Op) -> String {
     let param = |param: &crate::model::types::Field| {
@@ -391,6 +390,15 @@ impl<'s> Function<'s, '_> {
         if let Some(body) = &request.body {
             written.extend(self.json_body(body));
         }
+        if let Some(bytes) = &request.bytes {
+            let nullable = self.shape(bytes).is_nullable();
+            let bytes = self.value(bytes);
+            written.extend(if nullable {
+                quote!(q.bytes(#bytes);)
+            } else {
+                quote!(q.bytes(Some(#bytes));)
+            });
+        }
         written
     }
 
@@ -422,6 +430,10 @@ impl<'s> Function<'s, '_> {
     }
 
     fn json_body(&mut self, body: &'s Expr) -> TokenStream {
+        if body.ty == Ty::Scalar(Scalar::Stream) {
+            let stream = self.value(body);
+            return quote!(q.stream(#stream););
+        }
         let (written, faults) = self.watch(|this| this.write(body, Place::Item));
         if !faults {
             return quote!(q.body(|o| { #written }););

@@ -38,7 +38,7 @@ impl Shape {
     /// The value without its null.
     pub(crate) fn inner(self) -> Shape {
         match self {
-            Shape::Plain(Ty::Nullable(inner)) => Shape::Plain(*inner),
+            Shape::Plain(Ty::Nullable(inner) | Ty::Maybe(inner)) => Shape::Plain(*inner),
             Shape::Option(inner) => *inner,
             other => other,
         }
@@ -227,7 +227,11 @@ impl<'s> Shapes<'s> {
                 Some(route) => self.of(&route.lets[*at as usize].value),
                 None => Shape::Plain(expr.ty.clone()),
             },
-            ExprKind::Local(local) => self.locals.get(local).cloned().unwrap_or(Shape::Plain(expr.ty.clone())),
+            ExprKind::Local(local) => match self.locals.get(local).cloned().unwrap_or(Shape::Plain(expr.ty.clone())) {
+                // Read as a value, absence is null.
+                Shape::Plain(Ty::Maybe(inner)) => Shape::Plain(Ty::Nullable(inner)),
+                shape => shape,
+            },
             ExprKind::Field { base, field } => match self.of(base) {
                 Shape::Tuple(members) => members[*field as usize].shape.clone(),
                 _ => Shape::Plain(expr.ty.clone()),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::function::{Around, Function};
 use super::names::{Taken, camel, ident, snake};
-use super::service::{param_shape, param_type};
+use super::param::{param_shape, param_type};
 use super::text::Item;
 use super::world::World;
 use crate::ir::expr::LocalId;

@@ -168,6 +168,7 @@ fn service(sources: &Sources) -> Service {
         query: vec![],
         header: vec![],
         body: None,
+        bytes: None,
         idempotent: None,
     };
     let user = [
@@ -194,6 +195,8 @@ fn service(sources: &Sources) -> Service {
         ops: model.ops.clone(),
         requests: vec![Some(request("/users/")), Some(request("/members/"))],
         routes: vec![Route {
+            accept: Vec::new(),
+            proxy: None,
             name: declared.name.clone(),
             span: declared.span,
             docs: declared.docs.clone(),

@@ -170,6 +170,7 @@ impl<'s> World<'s> {
             Scalar::DateTime => quote!(DateTime),
             Scalar::Duration => quote!(Span),
             Scalar::Json => quote!(RawJson<#life>),
+            Scalar::Stream => quote!(Stream),
             _ => quote!(Str<#life>),
         }
     }
@@ -188,6 +189,10 @@ impl<'s> World<'s> {
             Ty::Nullable(inner) => {
                 let inner = self.value_type(inner, life);
                 quote!(Option<#inner>)
+            }
+            Ty::Maybe(inner) => {
+                let inner = self.value_type(inner, life);
+                quote!(Maybe<#inner>)
             }
             _ => self.read_type(ty, false, life),
         }
@@ -225,6 +230,10 @@ impl<'s> World<'s> {
             Ty::Nullable(inner) => {
                 let inner = self.read_type(inner, raw, life);
                 return quote!(Option<#inner>);
+            }
+            Ty::Maybe(inner) => {
+                let inner = self.read_type(inner, raw, life);
+                return quote!(Maybe<#inner>);
             }
         };
         if raw && is_parsed(ty) {
@@ -320,7 +329,7 @@ impl Readers {
             Ty::Enum(id) => {
                 self.enums.insert(id.0);
             }
-            Ty::List(inner) | Ty::Nullable(inner) => self.mark(service, inner, user),
+            Ty::List(inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => self.mark(service, inner, user),
             Ty::Map(key, inner) => {
                 self.mark(service, key, user);
                 self.mark(service, inner, user);
@@ -341,7 +350,8 @@ impl Readers {
                 .iter()
                 .chain(&request.header)
                 .map(|(_, value)| value)
-                .chain(&request.body);
+                .chain(&request.body)
+                .chain(&request.bytes);
             for value in values {
                 walk::all(value, &mut |expr| readers.mark(service, &expr.ty, None));
             }

@@ -36,12 +36,14 @@ pub enum Ty {
     Map(Box<Ty>, Box<Ty>),
     /// A value or null. Never nested.
     Nullable(Box<Ty>),
+    /// Of a field or parameter `f?: T?`: absent, null or a value. Read as a value it is nullable.
+    Maybe(Box<Ty>),
 }
 
 impl Ty {
     /// Whether it can be null.
     pub fn is_nullable(&self) -> bool {
-        matches!(self, Ty::Nullable(_) | Ty::Null)
+        matches!(self, Ty::Nullable(_) | Ty::Maybe(_) | Ty::Null)
     }
 }
 

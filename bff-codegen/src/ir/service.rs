@@ -3,7 +3,10 @@
 use super::expr::{Expr, Input, Record, Ty, ViewId};
 use crate::model::contract::Deprecation;
 use crate::model::effects::Idempotency;
-use crate::model::types::{Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, Union, UnionId, Upstream};
+use crate::model::types::{
+    Client, Constraint, Enum, Op, OpId, RecordId, RoutePath, Setting, UnionId, Upstream, UpstreamId,
+};
+use crate::model::union::Union;
 use crate::source::Span;
 
 /// A whole service.
@@ -54,6 +57,8 @@ pub struct OpRequest {
     pub header: Vec<(String, Expr)>,
     /// JSON body.
     pub body: Option<Expr>,
+    /// `Bytes` that are the whole body.
+    pub bytes: Option<Expr>,
     /// `idempotent:`: the header and the key.
     pub idempotent: Option<(String, Expr)>,
 }
@@ -127,6 +132,10 @@ pub struct Route {
     pub deprecation: Option<Deprecation>,
     /// Inputs that are declared: all fields, read or not, since all are checked.
     pub inputs: Vec<RouteInput>,
+    /// The media types that its streamed body may have; empty: all.
+    pub accept: Vec<String>,
+    /// Where its requests are handed on to: then it has neither calls nor replies.
+    pub proxy: Option<Proxy>,
     /// Its own deadline.
     pub deadline: Option<Setting<u64>>,
     /// Response headers that are set: name, value over the request alone.
@@ -145,6 +154,28 @@ pub struct Route {
     pub lets: Vec<Let>,
     /// Replies in text order.
     pub replies: Vec<Reply>,
+}
+
+/// `proxy:` of a route.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    /// Where it stands.
+    pub span: Span,
+    /// Where requests go.
+    pub upstream: UpstreamId,
+    /// The path that goes there; the one that came if `None`.
+    pub target: Option<Vec<TargetPart>>,
+}
+
+/// A piece of the path that a proxy route sends.
+#[derive(Clone, Debug)]
+pub enum TargetPart {
+    /// As written.
+    Literal(String),
+    /// A value, percent-encoded.
+    Value(Expr),
+    /// What the `*` of the route took.
+    Rest,
 }
 
 /// A field that a request may choose.

@@ -1,13 +1,13 @@
 //! Walking expressions: every part of one, and every expression of a route.
 
 use crate::ir::expr::{Expr, ExprKind, Record, Ty};
-use crate::ir::service::{Call, CallArm, How, Request, Route};
+use crate::ir::service::{Call, CallArm, How, Request, Route, TargetPart};
 
 /// Whether a type mentions a view.
 pub fn names_a_view(ty: &Ty) -> bool {
     match ty {
         Ty::View(_) => true,
-        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) => names_a_view(inner),
+        Ty::List(inner) | Ty::Map(_, inner) | Ty::Nullable(inner) | Ty::Maybe(inner) => names_a_view(inner),
         _ => false,
     }
 }
@@ -165,6 +165,11 @@ pub fn arm<'e>(arm: &'e CallArm, see: &mut dyn FnMut(&'e Expr)) {
 pub fn route<'e>(route: &'e Route, see: &mut dyn FnMut(&'e Expr)) {
     route.when.iter().for_each(|when| all(when, see));
     route.set.iter().for_each(|(_, value)| all(value, see));
+    for part in route.proxy.iter().filter_map(|proxy| proxy.target.as_ref()).flatten() {
+        if let TargetPart::Value(value) = part {
+            all(value, see);
+        }
+    }
     route.guards.iter().for_each(|guard| all(&guard.condition, see));
     for made in &route.calls {
         call(made, see);

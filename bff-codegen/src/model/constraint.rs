@@ -10,8 +10,12 @@ const PATTERN_SIZE: usize = 1 << 20;
 
 /// What a constraint bounds.
 enum Bounds {
-    Value { whole: bool },
+    Value {
+        whole: bool,
+    },
     Length,
+    /// Of a stream, in octets.
+    Size,
 }
 
 /// Reads a constraint on `ty`; says what is wrong with it.
@@ -20,6 +24,7 @@ pub fn read(ty: &Ty, written: &ast::Type, constraint: &ast::Constraint, sink: &m
         Ty::Unknown => return None,
         Ty::Scalar(Scalar::Int) => Bounds::Value { whole: true },
         Ty::Scalar(Scalar::Float | Scalar::Decimal) => Bounds::Value { whole: false },
+        Ty::Scalar(Scalar::Stream) => Bounds::Size,
         Ty::Scalar(Scalar::String | Scalar::Id | Scalar::Url | Scalar::Bytes) | Ty::List(_) | Ty::Map(..) => {
             Bounds::Length
         }
@@ -45,6 +50,12 @@ pub fn read(ty: &Ty, written: &ast::Type, constraint: &ast::Constraint, sink: &m
             return None;
         }
         (read.min, read.max) = (min.flatten(), max.flatten());
+        if let (Bounds::Size, Some(start)) = (&bounds, &range.start) {
+            let text = "a stream has no least size: it is known only when all has gone";
+            let found = Diagnostic::error("E0210", start.span, text);
+            sink.push(found.help("bound it from above: `Stream(..5MB)`"));
+            return None;
+        }
         if let (Some(min), Some(max)) = (read.min, read.max)
             && min > max
         {
@@ -117,6 +128,9 @@ pub fn both(
 }
 
 fn bound(scalar: &ast::Scalar, bounds: &Bounds, sink: &mut Sink) -> Option<rust_decimal::Decimal> {
+    if let Bounds::Size = bounds {
+        return size_bound(scalar, sink);
+    }
     let parsed = (scalar.kind == ast::ScalarKind::Number)
         .then(|| number(&scalar.text))
         .flatten();
@@ -130,6 +144,7 @@ fn bound(scalar: &ast::Scalar, bounds: &Bounds, sink: &mut Sink) -> Option<rust_
             parsed.is_some_and(|it| u32::try_from(it).is_ok() && it.fract().is_zero()),
             "a length: a whole number from 0",
         ),
+        Bounds::Size => (false, "a size"),
     };
     if !fits {
         let found = Diagnostic::error(
@@ -140,6 +155,31 @@ fn bound(scalar: &ast::Scalar, bounds: &Bounds, sink: &mut Sink) -> Option<rust_
         sink.push(found.help("such as `1..20`"));
     }
     parsed.filter(|_| fits)
+}
+
+/// The bound of a stream: a size with its unit.
+fn size_bound(scalar: &ast::Scalar, sink: &mut Sink) -> Option<rust_decimal::Decimal> {
+    let size = (scalar.kind == ast::ScalarKind::Size)
+        .then(|| size(&scalar.text))
+        .flatten();
+    if size.is_none() {
+        let text = format!("a stream is bounded by a size with its unit, not by `{}`", scalar.text);
+        sink.push(
+            Diagnostic::error("E0210", scalar.span, text)
+                .help("such as `Stream(..5MB)`; there are `KB`, `MB` and `GB`"),
+        );
+    }
+    size.map(Into::into)
+}
+
+/// The octets of `64KB`, `1.5MB`, `2GB`: a unit is 1024 times the one before, as in the sizes of most servers.
+pub(crate) fn size(text: &str) -> Option<u64> {
+    let units = [("KB", 1_u64 << 10), ("MB", 1 << 20), ("GB", 1 << 30)];
+    let (number, unit) = units
+        .iter()
+        .find_map(|(unit, octets)| Some((text.strip_suffix(unit)?, *octets)))?;
+    let number: rust_decimal::Decimal = number.replace('_', "").parse().ok()?;
+    u64::try_from(number.checked_mul(unit.into())?.round()).ok()
 }
 
 fn bad_pattern(pattern: &ast::Text, error: &regex::Error) -> Diagnostic {
@@ -162,5 +202,24 @@ fn kind_text(kind: &ast::TypeKind) -> String {
     match kind {
         ast::TypeKind::Named { name, .. } => name.text.clone(),
         _ => "this".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_octets() {
+        for (text, octets) in [
+            ("1KB", 1 << 10),
+            ("5MB", 5 << 20),
+            ("1.5MB", 3 << 19),
+            ("2GB", 2 << 30),
+            ("1_000KB", 1_024_000),
+        ] {
+            assert_eq!(size(text), Some(octets), "{text}");
+        }
+        assert_eq!(size("99999999999999999999GB"), None, "past what fits");
     }
 }

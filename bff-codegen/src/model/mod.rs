@@ -15,11 +15,13 @@ pub mod locale;
 pub mod notes;
 mod op;
 pub(crate) mod path;
+pub mod proxy;
 pub mod resolve;
 pub mod route;
 pub mod scope;
+mod stream;
 pub mod types;
-mod union;
+pub mod union;
 pub mod upstream;
 pub mod zone;
 

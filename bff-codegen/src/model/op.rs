@@ -85,6 +85,8 @@ pub enum ParamPlace {
     Query,
     /// A field of the JSON body under its wire name.
     BodyField,
+    /// The whole body: `Bytes`.
+    WholeBody,
     /// Only where `query:`, `header:` or `body:` use it.
     Override,
 }

@@ -3,7 +3,6 @@
 use super::resolve::Resolver;
 use super::types::{Field, Inputs, Piece, RecordId, RoutePath, Scalar, Ty};
 use crate::diagnostic::Diagnostic;
-use crate::settings::not_served;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, InputKind, PathPiece};
 
@@ -21,11 +20,14 @@ impl<'a> Resolver<'a> {
         };
         let mut fields: Vec<Field> = Vec::new();
         let mut segments = Vec::new();
-        for segment in &route.path.segments {
+        for (at, segment) in route.path.segments.iter().enumerate() {
             let mut pieces = Vec::new();
+            let is_last = at + 1 == route.path.segments.len();
             for piece in segment {
                 match piece {
-                    PathPiece::Literal(text, span) => pieces.push(self.literal(text, *span, segment.len() == 1)),
+                    PathPiece::Literal(text, span) => {
+                        pieces.push(self.literal(text, *span, segment.len() == 1, is_last));
+                    }
                     PathPiece::Param { name, ty } => {
                         if let Some(first) = fields.iter().find(|field| field.name == name.text) {
                             let found = Diagnostic::error(
@@ -127,11 +129,9 @@ impl<'a> Resolver<'a> {
         field
     }
 
-    fn literal(&mut self, text: &str, span: Span, alone: bool) -> Piece {
+    fn literal(&mut self, text: &str, span: Span, alone: bool, is_last: bool) -> Piece {
         if text.contains('*') {
-            if alone && text == "*" {
-                self.sink.push(not_served(span, "a path that ends in `*`"));
-            } else {
+            if !(alone && is_last && text == "*") {
                 let found = Diagnostic::error("E0212", span, "`*` stands alone and last in a path");
                 self.sink
                     .push(found.help("`/static/*`, or a parameter: `/{name}.json`"));

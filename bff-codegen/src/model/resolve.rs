@@ -58,7 +58,11 @@ impl<'a> Resolver<'a> {
         let mut resolved = match &ty.kind {
             TypeKind::Error => Resolved::plain(Ty::Unknown),
             TypeKind::List(inner) => {
+                let written = inner;
                 let inner = self.ty(file, inner, arguments);
+                if self.is_lone_stream(&inner.ty, written.span, "a list") {
+                    return Resolved::plain(Ty::Unknown);
+                }
                 Resolved {
                     ty: Ty::List(Box::new(inner.ty)),
                     constraint: Constraint::around(None, inner.constraint),
@@ -83,6 +87,9 @@ impl<'a> Resolver<'a> {
             let own = super::constraint::read(&resolved.ty, ty, written, self.sink);
             resolved.constraint = super::constraint::both(own, resolved.constraint, written, self.sink);
         }
+        if ty.nullable && self.is_lone_stream(&resolved.ty, ty.span, "what may be null") {
+            return Resolved::plain(Ty::Unknown);
+        }
         if ty.nullable && !matches!(resolved.ty, Ty::Nullable(_) | Ty::Unknown) {
             resolved.ty = Ty::Nullable(Box::new(resolved.ty));
         }
@@ -101,10 +108,14 @@ impl<'a> Resolver<'a> {
             return given.clone();
         }
         if let Some(scalar) = scalar(&name.text) {
-            if !args.is_empty() && scalar != Scalar::Stream {
+            if !args.is_empty() && scalar == Scalar::Stream {
+                self.sink.push(not_served(name.span, "Stream<T>"));
+                return Resolved::plain(Ty::Unknown);
+            }
+            if !args.is_empty() {
                 self.sink.push(takes_no_arguments(name));
             }
-            if matches!(scalar, Scalar::Stream | Scalar::Locale) {
+            if matches!(scalar, Scalar::Locale) {
                 self.sink.push(not_served(name.span, &name.text));
                 return Resolved::plain(Ty::Unknown);
             }
@@ -148,8 +159,11 @@ impl<'a> Resolver<'a> {
             );
             return Resolved::plain(Ty::Unknown);
         };
-        let written = key;
+        let (written, value_span) = (key, value.span);
         let (key, value) = (self.ty(file, key, arguments), self.ty(file, value, arguments));
+        if self.is_lone_stream(&value.ty, value_span, "a map") {
+            return Resolved::plain(Ty::Unknown);
+        }
         if !is_key(&key.ty) {
             let text = format!("`{}` is no key of a map", self.model.spell(&key.ty));
             self.sink.push(
@@ -268,7 +282,8 @@ impl<'a> Resolver<'a> {
                     fields: Vec::new(),
                 };
                 self.model.records.push(record);
-                let fields = self.fields(place.0, fields, &arguments, &format!("the type `{}`", def.name.text));
+                let mut fields = self.fields(place.0, fields, &arguments, &format!("the type `{}`", def.name.text));
+                self.no_streams(&mut fields, &def.name.text);
                 for field in fields.iter().filter(|field| field.default.is_some()) {
                     let span = field.default.as_ref().map_or(field.span, |it| it.span);
                     self.sink.push(not_served(span, "a default in a type"));

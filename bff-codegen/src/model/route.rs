@@ -2,10 +2,13 @@
 
 use super::client::{bindings, read_headers};
 use super::contract::Promises;
+use super::proxy::HandedOn;
 use super::resolve::Resolver;
 use super::types::{Inputs, Piece, Route, RoutePath};
 use crate::diagnostic::Diagnostic;
-use crate::settings::{Scope, auth, deadline, deprecate, idempotency, not_served, sparse, value, version};
+use crate::settings::{
+    Scope, accept, auth, deadline, deprecate, idempotency, not_served, proxy, rewrite, sparse, value, version,
+};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind, EntryKind, Expr, ExprKind, InputKind, ItemKind, Spec};
 use std::collections::{HashMap, HashSet};
@@ -61,7 +64,7 @@ impl<'a> Resolver<'a> {
         names: &mut HashSet<String>,
     ) -> bool {
         let method = route.method.text.as_str();
-        if matches!(method, "ANY" | "SSE" | "WS" | "GRAPHQL") {
+        if matches!(method, "SSE" | "WS" | "GRAPHQL") {
             self.sink
                 .push(not_served(route.method.span, &format!("route {method}")));
             return true;
@@ -75,7 +78,7 @@ impl<'a> Resolver<'a> {
             _ => None,
         });
         let mut promises = Promises::default();
-        let (decided, deadline, headers, checks, idempotency) = self.reader(file, |reader| {
+        let (decided, deadline, headers, checks, idempotency, handed_on, accept) = self.reader(file, |reader| {
             let entries = reader.entries(settings, Scope::Route);
             let value = |name: &str| entries.get(name).map(|entry| entry.value);
             let decided = value("auth").map(|it| auth::read(reader, it, &bindings));
@@ -88,8 +91,18 @@ impl<'a> Resolver<'a> {
                 sparse: value("sparse").and_then(|it| sparse::read(reader, it)),
                 deprecation: (entries.get("deprecate")).and_then(|it| deprecate::read(reader, it.key.span, it.value)),
             };
-            (decided, deadline, headers, checks, idempotency)
+            let handed_on = HandedOn {
+                proxy: value("proxy").map(|it| (proxy::read(reader, it), it.span)),
+                rewrite: value("rewrite").map(|it| (rewrite::read(reader, it), it.span)),
+            };
+            let accept = entries
+                .get("accept")
+                .map(|entry| (accept::read(reader, entry.value), entry.key.span));
+            (decided, deadline, headers, checks, idempotency, handed_on, accept)
         });
+        let proxies = handed_on.proxy.is_some();
+        let proxy = self.proxy(file, handed_on, &path);
+        let accept = self.accepted(accept, body.as_ref(), proxies);
         self.model.auth_refused |= decided.is_some_and(|it| it.refused);
         let input = |kind| inputs.get(&kind).map(|(record, _)| Inputs { record: *record });
         self.model.routes.push(Route {
@@ -104,6 +117,8 @@ impl<'a> Resolver<'a> {
             path_inputs,
             body,
             deadline,
+            accept,
+            proxy,
             headers,
             idempotency,
             promises,

@@ -169,46 +169,6 @@ pub struct EnumValue {
     pub docs: Vec<String>,
 }
 
-/// A tagged union: one of several records, told apart by a field.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// Its name.
-    pub name: String,
-    /// Where its name stands.
-    pub span: Span,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// The wire name of the field that tells them apart.
-    pub on: String,
-    /// Its variants in text order.
-    pub variants: Vec<Variant>,
-    /// Ends with `...`.
-    pub open: bool,
-}
-
-impl Union {
-    /// The variant called `name`.
-    pub fn variant(&self, name: &str) -> Option<(usize, &Variant)> {
-        self.variants
-            .iter()
-            .enumerate()
-            .find(|(_, variant)| variant.name == name)
-    }
-}
-
-/// A variant of a tagged union.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// The name of its type.
-    pub name: String,
-    /// What the discriminator says.
-    pub wire: String,
-    /// Where it stands.
-    pub span: Span,
-    /// Its record.
-    pub record: RecordId,
-}
-
 /// A value of a setting: written down, or read from the environment at start.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setting<T> {
@@ -366,6 +326,10 @@ pub struct Route {
     pub body: Option<Field>,
     /// Its own deadline.
     pub deadline: Option<(Setting<u64>, Span)>,
+    /// The media types of a streamed body, lower case; empty: all.
+    pub accept: Vec<(String, Span)>,
+    /// Where its requests are handed on to.
+    pub proxy: Option<super::proxy::Proxy>,
     /// `headers:` of the route (`set`, `remove`).
     pub headers: Headers,
     /// `idempotency:` of the route.
@@ -390,7 +354,7 @@ pub struct Model {
     /// Enum types.
     pub enums: Vec<Enum>,
     /// Tagged unions.
-    pub unions: Vec<Union>,
+    pub unions: Vec<super::union::Union>,
     /// Upstreams that the file sees.
     pub upstreams: Vec<Upstream>,
     /// Their operations.

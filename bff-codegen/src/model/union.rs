@@ -1,10 +1,50 @@
 //! Tagged unions: records that a field of theirs tells apart.
 
 use super::resolve::Resolver;
-use super::types::{Meaning, RecordId, Ty, Union, UnionId, Variant};
+use super::types::{Meaning, RecordId, Ty, UnionId};
 use crate::diagnostic::Diagnostic;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DeclKind};
+
+/// A tagged union: one of several records, told apart by a field.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The wire name of the field that tells them apart.
+    pub on: String,
+    /// Its variants in text order.
+    pub variants: Vec<Variant>,
+    /// Ends with `...`.
+    pub open: bool,
+}
+
+impl Union {
+    /// The variant called `name`.
+    pub fn variant(&self, name: &str) -> Option<(usize, &Variant)> {
+        self.variants
+            .iter()
+            .enumerate()
+            .find(|(_, variant)| variant.name == name)
+    }
+}
+
+/// A variant of a tagged union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The name of its type.
+    pub name: String,
+    /// What the discriminator says.
+    pub wire: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its record.
+    pub record: RecordId,
+}
 
 impl<'a> Resolver<'a> {
     /// Names all unions before anything refers to them; what they may be is read with the other declarations.

@@ -163,8 +163,13 @@ impl<'a> Resolver<'a> {
             .map(|param| place(param, &method, &used, &in_path))
             .collect();
         for (param, place) in params.iter().zip(&binding) {
-            self.check_place(param, *place, op, body.is_some());
+            if super::stream::is_stream(&param.ty) && *place != ParamPlace::Path {
+                self.check_stream(param, &method, &params, &binding);
+            } else {
+                self.check_place(param, *place, op, body.is_some());
+            }
         }
+        self.check_whole_body(&params, &binding);
         Some(Op {
             upstream,
             name: op.name.text.clone(),
@@ -217,8 +222,29 @@ impl<'a> Resolver<'a> {
         list
     }
 
+    /// Where `Bytes` are the whole body nothing else goes there.
+    fn check_whole_body(&mut self, params: &[Field], binding: &[ParamPlace]) {
+        let places = || params.iter().zip(binding);
+        let Some((whole, _)) = places().find(|(_, place)| **place == ParamPlace::WholeBody) else {
+            return;
+        };
+        let others = places().filter(|(param, place)| {
+            **place == ParamPlace::BodyField || **place == ParamPlace::WholeBody && param.name != whole.name
+        });
+        for (other, _) in others {
+            let text = format!("`{}` is sent nowhere: `{}` is the whole body", other.name, whole.name);
+            let found =
+                Diagnostic::error("E0215", other.span, text).because(whole.ty_span, "`Bytes` are a body of their own");
+            self.sink.push(found.help(format!(
+                "say where it goes: `query: {{ {0}: {0} }}`, or put both into JSON: `body: {{ {0}, {1} }}`",
+                other.name, whole.name
+            )));
+        }
+    }
+
     /// Whether a parameter's type can travel where it goes.
     fn check_place(&mut self, param: &Field, place: ParamPlace, op: &ast::Op, has_body: bool) {
+        let method = op.request.as_ref().map_or("", |it| it.method.text.as_str());
         let found = match place {
             ParamPlace::Path if param.may_be_null() => {
                 let text = format!("`{}` stands in the path and may be null", param.name);
@@ -228,12 +254,19 @@ impl<'a> Resolver<'a> {
                 let text = format!("`{}` stands in the path and is no scalar", param.name);
                 Diagnostic::error("E0215", param.ty_span, text).help("pass the field that the path needs")
             }
+            ParamPlace::Query if is_bytes(&param.ty) => {
+                let text = format!(
+                    "`{}` is `Bytes`, which are a body, and a {method} request has none",
+                    param.name
+                );
+                Diagnostic::error("E0218", param.ty_span, text).help("use `POST` with `safe: true` where it only reads")
+            }
             ParamPlace::Query if !is_query(&param.ty) => {
                 let text = format!("`{}` goes into the query and is a record", param.name);
                 let form = format!("query: {{ name: {}.field }}", param.name);
                 Diagnostic::error("E0215", param.ty_span, text).help(format!("say what is sent: `{form}`"))
             }
-            ParamPlace::BodyField if has_body => {
+            ParamPlace::BodyField | ParamPlace::WholeBody if has_body => {
                 let text = format!("`{}` is sent nowhere: `body:` says the whole body", param.name);
                 let found = Diagnostic::error("E0215", param.span, text).because(op.name.span, "in this operation");
                 found.help(format!(
@@ -261,8 +294,17 @@ fn place(param: &Field, method: &str, used: &[String], in_path: &[String]) -> Pa
         ParamPlace::Override
     } else if matches!(method, "GET" | "HEAD" | "DELETE") {
         ParamPlace::Query
+    } else if is_bytes(&param.ty) {
+        ParamPlace::WholeBody
     } else {
         ParamPlace::BodyField
+    }
+}
+
+fn is_bytes(ty: &Ty) -> bool {
+    match ty {
+        Ty::Nullable(inner) => is_bytes(inner),
+        ty => *ty == Ty::Scalar(Scalar::Bytes),
     }
 }
 

@@ -41,7 +41,7 @@ pub fn read(reader: &mut Reader<'_, '_>, expr: &Expr) -> Option<Setting<String>>
 }
 
 /// What is wrong with an address, if anything.
-fn problem(text: &str) -> Option<&'static str> {
+pub fn problem(text: &str) -> Option<&'static str> {
     let rest = match text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) {
         Some(rest) => rest,
         None => return Some("it does not begin with `http://` or `https://`"),

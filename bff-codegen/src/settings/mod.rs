@@ -3,6 +3,7 @@
 //! A served setting has a file of its own here with its doc comment, which is also its manual page. Keys of the language
 //! that are not served yet are listed in [`later`] and refused with `E0901`.
 
+pub mod accept;
 pub mod auth;
 pub mod base;
 pub mod batch;
@@ -27,7 +28,9 @@ pub mod mount;
 pub mod nulls;
 pub mod overflow;
 pub mod pages;
+pub mod proxy;
 pub mod request;
+pub mod rewrite;
 pub mod safe;
 pub mod sparse;
 pub mod stability;
@@ -92,6 +95,7 @@ pub fn table() -> impl Iterator<Item = &'static Def> {
 
 /// The keys that work.
 static SERVED: &[Def] = &[
+    accept::DEF,
     auth::DEF,
     base::DEF,
     batch::DEF,
@@ -114,9 +118,11 @@ static SERVED: &[Def] = &[
     nulls::DEF,
     overflow::DEF,
     pages::DEF,
+    proxy::DEF,
     request::QUERY,
     request::HEADER,
     request::BODY,
+    rewrite::DEF,
     safe::DEF,
     sparse::DEF,
     stability::DEF,

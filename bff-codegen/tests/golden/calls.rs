@@ -104,6 +104,8 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -122,6 +124,8 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -145,6 +149,8 @@ mod users {
         safe: true,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -181,6 +187,8 @@ mod loyalty {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -213,6 +221,8 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -241,6 +251,8 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -263,6 +275,8 @@ mod orders {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: Some(
             Setting::Env(Env {
                 name: "QUOTE_TIMEOUT",

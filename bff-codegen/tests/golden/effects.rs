@@ -43,6 +43,8 @@ mod carts {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -61,6 +63,8 @@ mod carts {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -93,6 +97,8 @@ mod payments {
         safe: false,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -117,6 +123,8 @@ mod payments {
         safe: false,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -141,6 +149,8 @@ mod payments {
         safe: false,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -164,6 +174,8 @@ mod payments {
         safe: false,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -197,6 +209,8 @@ mod orders {
         safe: false,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -227,6 +241,8 @@ mod orders {
         safe: false,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

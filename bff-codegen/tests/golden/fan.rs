@@ -43,6 +43,8 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -62,6 +64,8 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -92,6 +96,8 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: Some(Setting::Value(Duration::from_millis(200))),
         forward: &[],
     };
@@ -111,6 +117,8 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -135,6 +143,8 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -155,6 +165,8 @@ mod catalog {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -188,6 +200,8 @@ mod backup {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -206,6 +220,8 @@ mod backup {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -224,6 +240,8 @@ mod backup {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -256,6 +274,8 @@ mod geo {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -288,6 +308,8 @@ mod geo2 {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -72,6 +72,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &["x-debug"],
     };
@@ -93,6 +95,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

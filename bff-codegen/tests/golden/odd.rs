@@ -205,6 +205,8 @@ mod api {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -225,6 +227,8 @@ mod api {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -244,6 +248,8 @@ mod api {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -129,6 +129,8 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -147,6 +149,8 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -74,6 +74,8 @@ mod users {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -93,6 +95,8 @@ mod users {
         safe: true,
         reads_body: false,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -129,6 +133,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -160,6 +166,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -185,6 +193,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

@@ -351,6 +351,8 @@ mod shop {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

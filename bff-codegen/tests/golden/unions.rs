@@ -105,6 +105,8 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -123,6 +125,8 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: true,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -141,6 +145,8 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -159,6 +165,8 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -177,6 +185,8 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };
@@ -221,6 +231,8 @@ mod feed {
         safe: true,
         reads_body: true,
         nullable: false,
+        stream: None,
+        rule: None,
         timeout: None,
         forward: &[],
     };

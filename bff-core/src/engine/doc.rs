@@ -5,6 +5,7 @@ use super::fault::{Cause, Eval, Fault};
 use super::keyed::Joined;
 use super::out::Out;
 use super::plan::Kind;
+use super::rule::Rule;
 use super::value::Read;
 use super::word;
 use std::fmt;
@@ -54,8 +55,21 @@ impl Doc {
     /// # Errors
     /// When the body is no JSON, is over a limit, or does not fit the kind: the first problem, with its path.
     pub fn decode(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> Result<Self, DecodeError> {
+        Self::decode_by(body, (kind, None), limits)
+    }
+
+    /// The same with a rule on the whole body.
+    ///
+    /// # Errors
+    /// As [`Doc::decode`]; also when the rule is broken.
+    pub fn decode_by(
+        body: impl Into<Vec<u8>>,
+        (kind, rule): (&'static Kind, Option<&'static Rule>),
+        limits: Limits,
+    ) -> Result<Self, DecodeError> {
+        let form = (kind, rule);
         let text = Self::text_of(body.into(), kind).map_err(DecodeError::of_document)?;
-        match decode::fast(&text, kind, limits, Origin::Upstream) {
+        match decode::fast(&text, form, limits, Origin::Upstream) {
             Some(decoded) => Ok(Doc {
                 text,
                 tape: decoded.tape,
@@ -63,7 +77,7 @@ impl Doc {
                 joined: None,
             }),
             // The second look finds the path; it also settles whether a repeated key overrides what did not fit.
-            None => match decode::thorough(&text, kind, limits, Origin::Upstream) {
+            None => match decode::thorough(&text, form, limits, Origin::Upstream) {
                 (Some(decoded), problems) if problems.is_empty() => Ok(Doc {
                     text,
                     tape: decoded.tape,
@@ -77,13 +91,23 @@ impl Doc {
 
     /// Decodes what a request brought. Where constraints alone are broken, the values come with the problems.
     pub fn decode_input(body: impl Into<Vec<u8>>, kind: &'static Kind, limits: Limits) -> (Option<Self>, Vec<Problem>) {
+        Self::decode_input_by(body, (kind, None), limits)
+    }
+
+    /// The same with a rule on the whole.
+    pub fn decode_input_by(
+        body: impl Into<Vec<u8>>,
+        (kind, rule): (&'static Kind, Option<&'static Rule>),
+        limits: Limits,
+    ) -> (Option<Self>, Vec<Problem>) {
+        let form = (kind, rule);
         let text = match Self::text_of(body.into(), kind) {
             Ok(text) => text,
             Err(fail) => return (None, vec![Problem::of_document(fail)]),
         };
-        let (decoded, problems) = match decode::fast(&text, kind, limits, Origin::Client) {
+        let (decoded, problems) = match decode::fast(&text, form, limits, Origin::Client) {
             Some(decoded) => (Some(decoded), Vec::new()),
-            None => decode::thorough(&text, kind, limits, Origin::Client),
+            None => decode::thorough(&text, form, limits, Origin::Client),
         };
         let doc = decoded.map(|it| Doc {
             text,

@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::program::Sending;
+use super::stream::Pass;
 use super::table::Op;
 use crate::context::{CallEnd, CallRecord, RequestContext};
 use crate::error::{Failure, FailureKind};
@@ -31,6 +32,9 @@ pub(crate) struct Flight {
     waiters: Vec<Waiter>,
 }
 
+/// Longer than anything takes that has a time of its own.
+const LONG: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// When waiting ends, and as what kind of failure that counts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bound {
@@ -51,6 +55,11 @@ impl Bound {
                 kind: FailureKind::Deadline,
             },
         }
+    }
+
+    /// As what kind of failure it counts.
+    pub(crate) fn kind(&self) -> FailureKind {
+        self.kind
     }
 
     /// The failure of what would begin now, if there is no time left.
@@ -155,6 +164,24 @@ impl Flights {
             until,
             hedge,
             waiters,
+        });
+    }
+
+    /// Puts a request on its way whose body or answer passes through, and which ends by itself when it takes too long.
+    pub(crate) fn start_pass(&mut self, pass: Pass, waiter: Waiter, now: Instant) {
+        let until = now + LONG;
+        let waiter = Waiter {
+            bound: Bound { until, ..waiter.bound },
+            ..waiter
+        };
+        self.list.push(Flight {
+            op: pass.op,
+            key: None,
+            future: Box::pin(pass.send()),
+            started: now,
+            until,
+            hedge: false,
+            waiters: vec![waiter],
         });
     }
 

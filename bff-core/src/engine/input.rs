@@ -182,15 +182,17 @@ pub(crate) fn admit_body(headers: &HeaderMap, is_empty: bool) -> Result<(), Erro
     match types.next().filter(|_| types.next().is_none()) {
         Some(content_type) if crate::upstream::is_json(content_type.as_bytes()) => {}
         None if is_empty && !headers.contains_key(header::CONTENT_TYPE) => return Ok(()),
-        _ => return Err(Error::UnsupportedMediaType),
+        _ => return Err(not_json()),
     }
     let coded = headers
         .get(header::CONTENT_ENCODING)
         .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
-    if coded {
-        Err(Error::UnsupportedMediaType)
-    } else {
-        Ok(())
+    if coded { Err(not_json()) } else { Ok(()) }
+}
+
+fn not_json() -> Error {
+    Error::UnsupportedMediaType {
+        accept: &["application/json"],
     }
 }
 
@@ -209,7 +211,7 @@ pub(crate) fn read_body(input: &BodyInput, body: &Bytes, slots: &mut Slots) -> V
             message,
         }];
     }
-    let (doc, problems) = Doc::decode_input(body.to_vec(), input.kind, Limits::DEFAULT);
+    let (doc, problems) = Doc::decode_input_by(body.to_vec(), (input.kind, input.rule), Limits::DEFAULT);
     if let Some(doc) = doc {
         slots.fill_input(InputKind::Body, doc);
     }

@@ -1,6 +1,7 @@
 //! The engine: documents and views, the writer, and what generated code computes with.
 
 mod arena;
+mod base64;
 mod decimal;
 mod decode;
 mod doc;
@@ -29,6 +30,7 @@ mod rule;
 pub(crate) mod schedule;
 mod scratch;
 mod sparse;
+pub(crate) mod stream;
 mod swar;
 pub mod table;
 pub mod text;
@@ -46,6 +48,7 @@ pub use put::Put;
 pub use rule::{Pattern, Rule};
 pub use scratch::Scratch;
 pub use sparse::{Sparse, SparseField};
+pub use stream::Stream;
 pub use text::{Template, Text, TextSink};
 
 pub use frame::{Args, Body, Frame, Gated, Headers, IntoSent, IntoTest, Slots, Test, skips};
@@ -55,7 +58,8 @@ pub use request::Request;
 pub use value::{Read, View};
 pub use var::{InputKind, Var, inputs, needs};
 
+pub(crate) use flight::end_of;
 pub(crate) use frame::ArmError;
-pub(crate) use outgoing::Outgoing;
-pub(crate) use program::{ArmProgram, BatchProgram, CallProgram, Program, Sending};
-pub(crate) use schedule::{Answer, fault_error};
+pub(crate) use outgoing::{Outgoing, end_to_end};
+pub(crate) use program::{ArmProgram, BatchProgram, CallProgram, Program, ProxyProgram, Sending};
+pub(crate) use schedule::{Answer, fault_error, refusal};

@@ -2,6 +2,7 @@
 
 use super::fault::{Eval, Fault};
 use super::put::Put;
+use super::stream::Stream;
 use super::swar;
 use super::text::{Template, Text, TextSink, render};
 use super::value::{Form, Maybe, RawJson, Str};
@@ -26,6 +27,8 @@ pub struct Out {
     /// The first thing that went wrong; what is written after it is never read.
     fault: Option<Fault>,
     open: i32,
+    /// The value is no JSON: this stream stands for it.
+    stream: Option<Stream>,
 }
 
 impl Out {
@@ -42,6 +45,7 @@ impl Out {
             decimals,
             fault: None,
             open: 0,
+            stream: None,
         }
     }
 
@@ -62,6 +66,17 @@ impl Out {
             Some(fault) => Err(fault),
             None => Ok(self.buffer),
         }
+    }
+
+    /// A stream in place of JSON.
+    pub(crate) fn stream(&mut self, stream: Stream) {
+        self.stream = Some(stream);
+        self.null();
+    }
+
+    /// The stream that was written, if it was one.
+    pub(crate) fn written_stream(&self) -> Option<Stream> {
+        self.stream
     }
 
     /// Opens an object as the next value.

@@ -8,7 +8,7 @@ use super::fault::At;
 use super::frame::Args;
 use super::invoke::{Batch, Collect, How};
 use super::plan::Kind;
-use super::table::{Arm, Call, On, Op, Route};
+use super::table::{Arm, Call, On, Op, Proxy, Route};
 use crate::error::FailureKind;
 use crate::upstream::Remote;
 
@@ -18,6 +18,7 @@ pub(crate) struct Program {
     pub(crate) route: &'static Route,
     pub(crate) deadline: Duration,
     pub(crate) calls: Vec<CallProgram>,
+    pub(crate) proxy: Option<ProxyProgram>,
     /// How long answers are kept under their keys, if they are.
     pub(crate) idempotency: Option<Duration>,
     /// The calls that change something, one bit each.
@@ -32,6 +33,7 @@ impl Program {
         deadline: Duration,
         idempotency: Option<Duration>,
         calls: Vec<CallProgram>,
+        proxy: Option<ProxyProgram>,
     ) -> Self {
         let all = |of: &dyn Fn(usize, &CallProgram) -> bool| {
             let bits = calls.iter().enumerate().filter(|(at, call)| of(*at, call));
@@ -52,11 +54,19 @@ impl Program {
             route,
             deadline,
             calls,
+            proxy,
             idempotency,
             effects,
             before_effects,
         }
     }
+}
+
+/// Where a route hands its requests on to.
+#[derive(Debug)]
+pub(crate) struct ProxyProgram {
+    pub(crate) row: &'static Proxy,
+    pub(crate) remote: Arc<Remote>,
 }
 
 /// A call and its arms.

@@ -1,11 +1,14 @@
 //! The request of a call, written by generated code: each position has its own escape.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method, header};
 
+use super::base64;
 use super::fault::{Eval, Fault};
 use super::header::HeaderOut;
 use super::out::Out;
+use super::stream::Stream;
 use super::text::{Text, UrlSink, render};
+use super::value::Str;
 use crate::upstream::Outbound;
 
 /// Writes one request to an upstream: path, query, headers, body. What goes wrong is kept and told at the end, so that
@@ -16,6 +19,10 @@ pub struct Request {
     has_query: bool,
     headers: HeaderMap,
     body: Option<Vec<u8>>,
+    /// The stream that is the body.
+    stream: Option<Stream>,
+    /// What `*` of the route took, for a proxy.
+    rest: String,
     /// The header that has the idempotency key.
     key: Option<&'static str>,
     fault: Option<Fault>,
@@ -120,9 +127,48 @@ impl Request {
             let mut out = Out::new();
             write(&mut out);
             it.body = Some(out.finish()?);
+            let json = HeaderValue::from_static("application/json");
+            it.headers.insert(header::CONTENT_TYPE, json);
             Ok(())
         });
         self
+    }
+
+    /// The bytes of a base64 text as the whole body; none where it is null.
+    pub fn bytes(&mut self, base64: Option<Str<'_>>) -> &mut Self {
+        let Some(base64) = base64 else { return self };
+        self.keep(|it| {
+            it.body = Some(base64::decode(&base64.text()).ok_or(Fault::internal("a body that is no base64 text"))?);
+            let octets = HeaderValue::from_static("application/octet-stream");
+            it.headers.entry(header::CONTENT_TYPE).or_insert(octets);
+            Ok(())
+        });
+        self
+    }
+
+    /// A stream as the body, as it comes.
+    pub fn stream(&mut self, stream: Stream) -> &mut Self {
+        self.stream = Some(stream);
+        self
+    }
+
+    /// The rest of the path that the `*` of a proxy route took, as it came.
+    pub fn rest(&mut self) -> &mut Self {
+        self.target.push_str(&self.rest);
+        self
+    }
+
+    /// An empty request of a proxy route.
+    pub(crate) fn with_rest(rest: &str) -> Self {
+        Self {
+            rest: rest.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The stream that goes along.
+    pub(crate) fn takes(&self) -> Option<Stream> {
+        self.stream
     }
 
     fn keep(&mut self, write: impl FnOnce(&mut Self) -> Eval) {

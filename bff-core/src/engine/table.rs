@@ -10,7 +10,8 @@ use super::head::RequestView;
 pub use super::invoke::{Batch, Collect, Each, Invoke, Listing};
 use super::out::Out;
 use super::sparse::Sparse;
-use super::{At, Eval, Kind};
+pub use super::stream::table::{Proxy, StreamAnswer, StreamInput};
+use super::{At, Eval, Kind, Rule};
 use crate::error::{ErrorView, FailureKind};
 use crate::route::Verb;
 use crate::version::Versions;
@@ -117,6 +118,10 @@ pub struct Op {
     pub reads_body: bool,
     /// True if its declared answer may be null (`: T?`).
     pub nullable: bool,
+    /// Set if its answer passes through as a stream and is not read.
+    pub stream: Option<StreamAnswer>,
+    /// What else must hold for its answer.
+    pub rule: Option<&'static Rule>,
     /// How long one attempt may take; the upstream's timeout if `None`.
     pub timeout: Option<Setting<Duration>>,
     /// Request headers of the client that it gets besides those that its upstream gets, in lower case.
@@ -142,6 +147,8 @@ pub struct Route {
     pub headers: RouteHeaders,
     /// What it takes from the request.
     pub inputs: Inputs,
+    /// Where its requests are handed on to; then it has neither calls nor replies.
+    pub proxy: Option<Proxy>,
     /// The keys under which its answers are kept.
     pub idempotency: Option<Idempotency>,
     /// `allow` and `check`, one row per conjunct, in text order.
@@ -202,6 +209,8 @@ pub struct Inputs {
     pub cookie: Option<Input>,
     /// `body: T`.
     pub body: Option<BodyInput>,
+    /// `body: Stream(..5MB)`: not read here.
+    pub stream: Option<StreamInput>,
 }
 
 impl Inputs {
@@ -212,6 +221,7 @@ impl Inputs {
         header: None,
         cookie: None,
         body: None,
+        stream: None,
     };
 }
 
@@ -231,6 +241,8 @@ pub struct BodyInput {
     pub kind: &'static Kind,
     /// True if it may be left out, which reads as null.
     pub optional: bool,
+    /// What else must hold for it.
+    pub rule: Option<&'static Rule>,
 }
 
 /// One conjunct of an `allow` or a `check`.

@@ -6,15 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Gateway, Inner};
+use http::Method;
+
 use crate::background::Background;
-use crate::engine::table::{Arm, Call, Invoke, Op, Route, Service, Setting, Upstream};
-use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, Sending};
+use crate::engine::table::{Arm, Call, Invoke, Op, Proxy, Route, Service, Setting, Upstream};
+use crate::engine::{ArmProgram, BatchProgram, CallProgram, Decimals, Doc, Limits, Program, ProxyProgram, Sending};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::At;
 use crate::observe::LogWriter;
 use crate::route::Tree;
 use crate::settings::{Environment, SettingType, StartProblem, resolve};
-use crate::stack::{self, Shared};
+use crate::stack::{self, LargerBodies, Shared};
 use crate::store::{IdempotencyStore, MemoryStore};
 use crate::time::{Clock, SystemClock};
 use crate::upstream::{Base, Counts, Remote, Transport};
@@ -158,7 +160,9 @@ impl GatewayBuilder {
         } else {
             Decimals::Text
         };
+        let (tree, programs) = (Arc::new(tree), Arc::new(programs));
         let shared = Shared {
+            larger_bodies: larger_bodies(&tree, &programs),
             clock: self.clock,
             entropy: self.entropy,
             log: self.log,
@@ -180,6 +184,14 @@ impl GatewayBuilder {
             }),
         })
     }
+}
+
+/// Says how large the body of a request may be, if some route takes larger ones than usual.
+fn larger_bodies(tree: &Arc<Tree>, programs: &Arc<Vec<Arc<Program>>>) -> Option<LargerBodies> {
+    let streams = programs.iter().any(|program| program.route.inputs.stream.is_some());
+    let (tree, programs) = (Arc::clone(tree), Arc::clone(programs));
+    let largest = move |method: &Method, path: &str| super::endpoint::largest_body(&tree, &programs, method, path);
+    streams.then(|| Arc::new(largest) as LargerBodies)
 }
 
 /// A gateway that is being built, and what is wrong with it so far.
@@ -262,7 +274,23 @@ impl Build<'_> {
         let calls: Vec<_> = route.calls.iter().filter_map(|call| self.call(call, &ops)).collect();
         let ttl = route.idempotency.as_ref().map(|declared| self.setting(&declared.ttl));
         let ttl = ttl.map_or(Some(None), |ttl| ttl.map(Some))?;
-        (calls.len() == route.calls.len()).then(|| Arc::new(Program::new(route, deadline, ttl, calls)))
+        let proxy = match &route.proxy {
+            Some(row) => Some(self.proxy(row)?),
+            None => None,
+        };
+        (calls.len() == route.calls.len()).then(|| Arc::new(Program::new(route, deadline, ttl, calls, proxy)))
+    }
+
+    fn proxy(&mut self, row: &'static Proxy) -> Option<ProxyProgram> {
+        let upstream = row.upstream;
+        let listed = self.builder.service.upstreams.get(upstream.index);
+        if !listed.is_some_and(|listed| std::ptr::eq(*listed, upstream)) {
+            let message = format!("upstream `{}` is not one that the service lists", upstream.name);
+            self.problem(row.at, message);
+            return None;
+        }
+        let remote = self.remotes.get(upstream.index).cloned().flatten()?;
+        Some(ProxyProgram { row, remote })
     }
 
     fn call(&mut self, call: &'static Call, ops: &[&'static Op]) -> Option<CallProgram> {
@@ -319,7 +347,10 @@ impl Build<'_> {
         let remote = self.remotes.get(op.upstream.index).cloned().flatten()?;
         let attempt = attempt.map_or(Some(remote.timeout), |own| own)?;
         // Two equal effects are two.
-        let shareable = op.safe && invoke.dedup && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
+        let shareable = op.safe
+            && op.stream.is_none()
+            && invoke.dedup
+            && ops.iter().filter(|other| std::ptr::eq(**other, op)).count() > 1;
         Some(Sending {
             op,
             args: invoke.args,

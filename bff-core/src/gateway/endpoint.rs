@@ -6,18 +6,19 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::Inner;
 use super::idempotency::{self, Admission};
 use super::work::{self, Work};
+use super::{Inner, upload};
 use crate::context::RequestContext;
+use crate::engine::stream::Source;
 use crate::engine::table::{Contract, Refuse, Service};
-use crate::engine::{Head, Program, RequestView, Slots, fault_error, input};
+use crate::engine::{Head, InputKind, Program, RequestView, Slots, Stream, fault_error, input};
 use crate::error::{Error, InputCode, InputProblem};
 use crate::reply::{self, Promised};
 use crate::rescue;
-use crate::route::{Found, Miss, normalize};
+use crate::route::{Found, Miss, Tree, normalize};
 use crate::stack::{BodyFault, body_fault};
 use crate::store::StoredAnswer;
 
@@ -86,7 +87,7 @@ async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Pro
         .collect();
     *promised = Promised::of(program.route, inner.service.versions, &captures);
     choose_version(inner.service, &program.route.contract, head, &mut slots)?;
-    let body = read_inputs(program, head, &captures, body, &mut slots).await?;
+    let (body, source) = read_inputs(inner, program, head, &captures, body, &mut slots).await?;
     let key = slots.frame.idempotency_key.clone();
     let admission = idempotency::begin(inner, program, head, key, &body).await?;
     match admission {
@@ -94,6 +95,7 @@ async fn prepare(inner: &Inner, head: &Arc<Head>, body: Body, promised: &mut Pro
         Admission::First(reservation) => Ok(Work {
             route: found.route,
             slots,
+            source,
             reservation,
         }),
     }
@@ -141,12 +143,14 @@ fn find(inner: &Inner, head: &Head, path: &str) -> Result<Found, Error> {
 
 /// Reads the inputs, an idempotency key among them, and decides the checks over them; all problems are reported together. Gives the body.
 async fn read_inputs(
+    inner: &Inner,
     program: &Program,
     head: &Head,
     captures: &[(&str, &str)],
     body: Body,
     slots: &mut Slots,
-) -> Result<Bytes, Error> {
+) -> Result<(Bytes, Option<Source>), Error> {
+    let max = inner.shared.limits.body_bytes;
     let inputs = &program.route.inputs;
     let mut problems = input::read_head(inputs, head, captures, slots);
     if let Some(declared) = &program.route.idempotency {
@@ -161,12 +165,19 @@ async fn read_inputs(
             Err(found) => problems.extend(found),
         }
     }
-    let mut bytes = Bytes::new();
+    let (mut bytes, mut source) = (Bytes::new(), None);
     if inputs.body.is_some() {
         input::admit_body(&head.headers, http_body::Body::is_end_stream(&body))?;
     }
     if inputs.body.is_some() || program.route.idempotency.is_some() {
-        bytes = body.collect().await.map_err(|error| body_error(&error))?.to_bytes();
+        // A route that takes larger streams may have the same pattern.
+        let body = Limited::new(body, usize::try_from(max).unwrap_or(usize::MAX));
+        bytes = body.collect().await.map_err(|error| body_error(&*error))?.to_bytes();
+    } else {
+        source = upload::of_route(program.route, &head.headers, body, max)?;
+        if let Some(doc) = Stream::BODY.doc().filter(|_| source.is_some()) {
+            slots.fill_input(InputKind::Body, doc);
+        }
     }
     if let Some(input) = &inputs.body {
         problems.extend(input::read_body(input, &bytes, slots));
@@ -175,7 +186,7 @@ async fn read_inputs(
         problems.extend(failed_checks(program, slots, !problems.is_empty())?);
     }
     if problems.is_empty() {
-        Ok(bytes)
+        Ok((bytes, source))
     } else {
         Err(Error::Inputs(problems))
     }
@@ -207,12 +218,27 @@ fn failed_checks(program: &Program, slots: &Slots, has_problems: bool) -> Result
     Ok(failed)
 }
 
-fn body_error(error: &axum::Error) -> Error {
+fn body_error(error: &(dyn std::error::Error + 'static)) -> Error {
     match body_fault(error) {
+        None if error.is::<LengthLimitError>() => Error::ContentTooLarge,
         Some(BodyFault::TooLarge) => Error::ContentTooLarge,
         Some(BodyFault::TooSlow) => Error::RequestTimeout,
         None => Error::BadRequest {
             detail: "the body ended too early",
         },
     }
+}
+
+/// The largest body that the routes of a request take, whatever their `when`, if one of them takes larger ones than usual.
+pub(super) fn largest_body(tree: &Tree, programs: &[Arc<Program>], method: &Method, path: &str) -> u64 {
+    let mut largest = 0;
+    if let Ok(path) = normalize(path) {
+        // None is chosen, so that all are looked at.
+        let _ = tree.find(method, &path, |route| {
+            let stream = programs[route].route.inputs.stream;
+            largest = largest.max(stream.and_then(|stream| stream.max).unwrap_or(0));
+            false
+        });
+    }
+    largest
 }

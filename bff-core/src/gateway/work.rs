@@ -8,9 +8,10 @@ use axum::response::Response;
 use http::StatusCode;
 use http_body_util::BodyExt as _;
 
-use super::Inner;
 use super::idempotency::Reservation;
+use super::{Inner, proxy};
 use crate::engine::schedule::{self, Commitment, Committed};
+use crate::engine::stream::Source;
 use crate::engine::{Head, Outgoing, Slots, fault_error};
 use crate::error::Error;
 use crate::reply;
@@ -24,6 +25,8 @@ pub(super) struct Work {
     /// Its position in the service.
     pub(super) route: usize,
     pub(super) slots: Slots,
+    /// The body of the request, if it passes through.
+    pub(super) source: Option<Source>,
     /// The key that its answer is kept under.
     pub(super) reservation: Option<Reservation>,
 }
@@ -31,7 +34,7 @@ pub(super) struct Work {
 /// Runs it. One with effects owns all it needs, so that it can go on when whoever waits for it is dropped.
 pub(super) async fn run(inner: &Arc<Inner>, head: &Arc<Head>, work: Work) -> Response {
     if inner.programs[work.route].effects == 0 {
-        return respond(inner, head, work.route, work.slots, None).await;
+        return respond(inner, head, work.route, (work.slots, work.source), None).await;
     }
     let commitment = Commitment::new(inner.shared.background.clone());
     let (inner, head, own) = (Arc::clone(inner), Arc::clone(head), commitment.clone());
@@ -42,6 +45,7 @@ async fn to_the_end(inner: Arc<Inner>, head: Arc<Head>, work: Work, commitment: 
     let Work {
         route,
         slots,
+        source,
         reservation,
     } = work;
     let mut kept = reservation.map(|reservation| Kept {
@@ -50,7 +54,7 @@ async fn to_the_end(inner: Arc<Inner>, head: Arc<Head>, work: Work, commitment: 
         commitment: commitment.clone(),
         reservation: Some(reservation),
     });
-    let response = respond(&inner, &head, route, slots, Some(&commitment)).await;
+    let response = respond(&inner, &head, route, (slots, source), Some(&commitment)).await;
     match kept.as_mut().and_then(Kept::take) {
         // Without an effect nothing has happened that may not happen again: the key is free.
         Some(reservation) if commitment.is_begun() => keep(reservation, response).await,
@@ -62,18 +66,24 @@ async fn respond(
     inner: &Inner,
     head: &Arc<Head>,
     route: usize,
-    slots: Slots,
+    (slots, source): (Slots, Option<Source>),
     commitment: Option<&Commitment>,
 ) -> Response {
     let program = &inner.programs[route];
     let budget = head.context.started + program.deadline.saturating_sub(RESERVE);
     let outgoing = Outgoing::new(head, &inner.service.headers, budget, &inner.shared.entropy);
     let answer = match outgoing {
-        Ok(outgoing) => schedule::run(program, slots, &outgoing, inner.decimals, commitment).await,
+        Ok(outgoing) => match &program.proxy {
+            Some(proxy) => proxy::answer(inner, program, proxy, (&slots, source), &outgoing).await,
+            None => {
+                let answer = schedule::run(program, slots, source, &outgoing, inner.decimals, commitment);
+                answer.await.map(|answer| reply::of_answer(answer, head))
+            }
+        },
         Err(fault) => Err(fault_error(fault, inner.service.at)),
     };
     match answer {
-        Ok(answer) => reply::of_answer(answer),
+        Ok(response) => response,
         Err(error) => reply::of_error(inner.service, &error, head),
     }
 }

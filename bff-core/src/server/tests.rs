@@ -83,6 +83,7 @@ fn shared(log: LogWriter, limits: Limits) -> Shared {
         (status, format!("document {}", status.as_u16())).into_response()
     };
     Shared {
+        larger_bodies: None,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         background: crate::background::Background::default(),

@@ -43,21 +43,25 @@ pub fn body_fault(error: &(dyn StdError + 'static)) -> Option<BodyFault> {
 }
 
 /// Counts the bytes of a body and measures its pauses.
-pub(super) struct GuardedBody {
+pub(crate) struct GuardedBody {
     inner: Body,
     left: u64,
     idle: Duration,
     /// Set when the body first makes its reader wait: most bodies come at once and need no timer.
     timer: Option<Pin<Box<Sleep>>>,
+    /// The reader waits. A reader that takes its time is no stall.
+    waits: bool,
 }
 
 impl GuardedBody {
-    pub(super) fn new(inner: Body, max: u64, idle: Duration) -> Self {
+    /// At most `max` octets, and no pause longer than `idle`.
+    pub(crate) fn new(inner: Body, max: u64, idle: Duration) -> Self {
         Self {
             inner,
             left: max,
             idle,
             timer: None,
+            waits: false,
         }
     }
 
@@ -65,6 +69,9 @@ impl GuardedBody {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<BodyFault> {
         let idle = self.idle;
         let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(idle)));
+        if !std::mem::replace(&mut self.waits, true) {
+            timer.as_mut().reset(Instant::now() + idle);
+        }
         timer.as_mut().poll(cx).map(|()| BodyFault::TooSlow)
     }
 
@@ -73,11 +80,7 @@ impl GuardedBody {
             .data_ref()
             .map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
         self.left = self.left.checked_sub(length).ok_or(BodyFault::TooLarge)?;
-        if length > 0
-            && let Some(timer) = &mut self.timer
-        {
-            timer.as_mut().reset(Instant::now() + self.idle);
-        }
+        self.waits &= length == 0;
         Ok(())
     }
 }
@@ -144,6 +147,15 @@ mod tests {
             Err(Some(BodyFault::TooSlow))
         );
         assert_eq!(start.elapsed().as_secs(), 59);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_that_takes_its_time_is_no_stall() {
+        let mut body = body(&[(1, "a"), (20, "b")], 3);
+        assert!(body.frame().await.unwrap().is_ok());
+        tokio::time::sleep(Duration::from_secs(45)).await;
+        // Asked for again, it takes twenty seconds more.
+        assert!(body.frame().await.unwrap().is_ok());
     }
 
     #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@ use http::uri::Authority;
 use http::{HeaderMap, Request, StatusCode, Version, header};
 use http_body::Body as _;
 
+use super::Shared;
 use super::body::GuardedBody;
 use crate::error::Error;
 
@@ -47,19 +48,28 @@ pub(super) fn peer(request: &Request<Body>) -> Option<SocketAddr> {
 
 /// Refuses what must not go further, and puts the limits around the body of what may. `is_wire` says that it came over a
 /// connection.
-pub(super) fn admit(request: &mut Request<Body>, limits: &Limits, is_wire: bool) -> Result<(), Error> {
+pub(super) fn admit(request: &mut Request<Body>, shared: &Shared, is_wire: bool) -> Result<(), Error> {
+    let limits = &shared.limits;
     head_was_read(request)?;
     target_fits(request, limits)?;
     if let Some(detail) = ambiguity(request, is_wire) {
         return Err(Error::BadRequest { detail });
     }
-    if declared_length(request.headers()).is_some_and(|length| length > limits.body_bytes) {
+    if request.body().is_end_stream() {
+        return Ok(());
+    }
+    let declared = declared_length(request.headers());
+    let mut max = limits.body_bytes;
+    if let Some(larger) = &shared.larger_bodies
+        && declared.is_none_or(|length| length > max)
+    {
+        max = max.max(larger(request.method(), request.uri().path()));
+    }
+    if declared.is_some_and(|length| length > max) {
         return Err(Error::ContentTooLarge);
     }
-    if !request.body().is_end_stream() {
-        let body = std::mem::take(request.body_mut());
-        *request.body_mut() = Body::new(GuardedBody::new(body, limits.body_bytes, limits.body_idle));
-    }
+    let body = std::mem::take(request.body_mut());
+    *request.body_mut() = Body::new(GuardedBody::new(body, max, limits.body_idle));
     Ok(())
 }
 

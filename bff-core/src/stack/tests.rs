@@ -29,6 +29,7 @@ impl World {
             entropy: Arc::new(SeededEntropy::new(1)),
             background: crate::background::Background::default(),
             log: LogWriter::start(log.clone()).unwrap(),
+            larger_bodies: None,
             limits: Limits {
                 uri_bytes: 20,
                 body_bytes: 4,

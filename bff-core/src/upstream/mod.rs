@@ -4,6 +4,7 @@ mod base;
 mod exchange;
 mod framing;
 mod head;
+mod opened;
 mod pool;
 mod remote;
 mod sender;
@@ -14,9 +15,10 @@ mod transport;
 mod wire;
 
 pub use base::{Base, BaseProblem};
+pub use opened::Opened;
 pub use pool::{Answer, Download, Pool};
 pub use remote::Counts;
-pub(crate) use remote::{Remote, is_json};
+pub(crate) use remote::{Remote, is_json, read_whole};
 pub use tls::Tls;
 pub use transport::{Custom, Transport};
 

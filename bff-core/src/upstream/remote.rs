@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use axum::body::Body;
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, header};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::{ANSWER_MAX, Base, Inbound, Outbound, Transport};
+use super::{ANSWER_MAX, Base, Inbound, Opened, Outbound, Transport};
 use crate::error::{Failure, FailureKind};
 
 /// An upstream as the gateway reaches it.
@@ -56,6 +58,50 @@ impl Remote {
         })
     }
 }
+
+impl Remote {
+    /// Sends a request, with `upload` in place of its body if there is one, and reads the head of the answer, whatever its status.
+    pub(crate) async fn open(&self, request: Outbound, upload: Option<Body>) -> Result<Opened, Failure> {
+        let opened = self.transport.open(self.name, &self.base, request, upload).await?;
+        // Whoever switches protocols without being asked to speaks of something else.
+        if opened.status < 200 {
+            return Err(Failure::new(
+                FailureKind::Decode,
+                "the upstream switched protocols unasked",
+            ));
+        }
+        Ok(opened)
+    }
+}
+
+/// What an opened answer is to a call that reads JSON: read whole, then judged like any other.
+pub(crate) async fn read_whole(opened: Opened, wants_body: bool) -> Result<Inbound, Failure> {
+    let wanted = wants_body && (200..300).contains(&opened.status);
+    let max = if wanted { ANSWER_MAX } else { UNWANTED_MAX };
+    let body = match Limited::new(opened.body, max).collect().await {
+        Ok(body) => body.to_bytes(),
+        // The body of a refusal must not hide its status.
+        Err(_) if !wanted => bytes::Bytes::new(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            return Err(Failure::new(FailureKind::Decode, "the answer is larger than 8 MiB"));
+        }
+        Err(error) => {
+            return Err(Failure::new(
+                FailureKind::Decode,
+                format!("the answer is broken: {error}"),
+            ));
+        }
+    };
+    let answer = Inbound {
+        status: opened.status,
+        headers: opened.headers,
+        body,
+    };
+    judge(answer, wants_body)
+}
+
+/// What is read of the body of a refusal, in octets.
+const UNWANTED_MAX: usize = 64 << 10;
 
 fn judge(answer: Inbound, wants_body: bool) -> Result<Inbound, Failure> {
     if !(200..300).contains(&answer.status) {

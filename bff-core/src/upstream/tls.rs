@@ -1,8 +1,11 @@
 //! The transport for `https` bases: reqwest with rustls, and nothing of what it does by itself. No redirects (an
 //! upstream must not send us elsewhere), no proxy from the environment, no retries.
 
+use axum::body::Body;
 use bytes::{Bytes, BytesMut};
+use http::Method;
 
+use super::opened::{Opened, Shareable};
 use super::{ANSWER_MAX, Base, CONNECT_TIMEOUT, Inbound, Outbound};
 use crate::error::{Failure, FailureKind};
 
@@ -24,10 +27,35 @@ impl Tls {
             .map_err(|error| format!("TLS cannot be set up: {error}"))
     }
 
-    pub(super) async fn send(&self, base: &Base, request: Outbound, wants_body: bool) -> Result<Inbound, Failure> {
+    /// Sends a request and reads the head of its answer.
+    pub(super) async fn open(&self, base: &Base, request: Outbound, upload: Option<Body>) -> Result<Opened, Failure> {
+        let mut sent = self
+            .request(base, request.method, &request.target)
+            .headers(request.headers);
+        if let Some(upload) = upload {
+            sent = sent.body(reqwest::Body::wrap(Shareable::new(upload)));
+        } else if let Some(body) = request.body {
+            sent = sent.body(body);
+        }
+        let answer = sent.send().await.map_err(|error| failure(&error))?;
+        let (parts, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
+        Ok(Opened {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: Body::new(body),
+        })
+    }
+
+    fn request(&self, base: &Base, method: Method, target: &str) -> reqwest::RequestBuilder {
         let scheme = if base.tls { "https" } else { "http" };
-        let url = format!("{scheme}://{}{}{}", base.authority, base.prefix, request.target);
-        let mut sent = self.0.request(request.method, url).headers(request.headers);
+        let url = format!("{scheme}://{}{}{target}", base.authority, base.prefix);
+        self.0.request(method, url)
+    }
+
+    pub(super) async fn send(&self, base: &Base, request: Outbound, wants_body: bool) -> Result<Inbound, Failure> {
+        let mut sent = self
+            .request(base, request.method, &request.target)
+            .headers(request.headers);
         if let Some(body) = request.body {
             sent = sent.body(body);
         }

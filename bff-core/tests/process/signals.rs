@@ -28,6 +28,7 @@ fn serves_slowly() {
             entropy: Arc::new(SystemEntropy),
             background: bff_core::background::Background::default(),
             log,
+            larger_bodies: None,
             limits: Limits::default(),
             rescue: Arc::new(|_, _| http::StatusCode::NOT_FOUND.into_response()),
         };

@@ -21,6 +21,8 @@ static CHARGE: Op = Op {
     safe: false,
     reads_body: true,
     nullable: false,
+    stream: None,
+    rule: None,
     timeout: None,
     forward: &[],
 };
@@ -33,6 +35,8 @@ static REFUND: Op = Op {
     safe: false,
     reads_body: false,
     nullable: false,
+    stream: None,
+    rule: None,
     timeout: None,
     forward: &[],
 };

@@ -45,6 +45,8 @@ static OP: Op = Op {
     safe: true,
     reads_body: true,
     nullable: false,
+    stream: None,
+    rule: None,
     timeout: None,
     forward: &[],
 };
@@ -119,6 +121,7 @@ fn service(nodes: &[Node]) -> &'static Service {
         deadline: None,
         headers: RouteHeaders::NONE,
         inputs: Inputs::NONE,
+        proxy: None,
         idempotency: None,
         guards: &[],
         calls: Vec::leak(calls),

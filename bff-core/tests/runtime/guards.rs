@@ -28,6 +28,7 @@ static REPLIES: [Reply; 1] = [Reply {
 }];
 static ROUTE: Route = Route {
     calls: &CALLS,
+    proxy: None,
     guards: &GUARDS,
     replies: &REPLIES,
     ..BARE

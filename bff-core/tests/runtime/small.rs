@@ -12,6 +12,7 @@ pub const BARE: Route = Route {
     deadline: None,
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
+    proxy: None,
     idempotency: None,
     guards: &[],
     calls: &[],

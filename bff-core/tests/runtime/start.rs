@@ -57,6 +57,7 @@ fn a_constant_that_does_not_fit_its_call_is_found_at_start() {
     .or(&ARMS)];
     static ROUTE: Route = Route {
         calls: &CALLS,
+        proxy: None,
         guards: &[],
         outputs: &[],
         ..BARE

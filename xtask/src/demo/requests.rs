@@ -332,7 +332,6 @@ pub(super) static REQUESTS: &[Request] = &[
             Is("/theme", "\"dark\""),
             Is("/revenue/gross", "46165.00"),
             Count("/top", 3),
-            Is("/units/returned", "true"),
             Count("/products", 3),
             Count("/ratings", 3),
             Is("/degraded", "[]"),

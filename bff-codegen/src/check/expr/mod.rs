@@ -154,6 +154,9 @@ impl Checker<'_> {
         };
         let unquoted = text.trim_matches('"');
         Some(match (from, to) {
+            (Scalar::String, Scalar::Zone) if text.starts_with('"') => {
+                "the name of a time zone as the IANA database writes it: `\"Europe/Berlin\"`".to_owned()
+            }
             (Scalar::String, Scalar::Int) if unquoted.parse::<i64>().is_ok() => format!("write `{unquoted}`"),
             (Scalar::String, Scalar::Int) => format!("convert it: `{text}.int()` (gives `Int?`)"),
             (Scalar::String, Scalar::Decimal) => format!("convert it: `{text}.decimal()` (gives `Decimal?`)"),

@@ -185,7 +185,7 @@ impl Checker<'_> {
     }
 
     /// Whether the expression is nothing but an optional field: its absence is kept.
-    fn is_optional_field(&self, expr: &Expr) -> bool {
+    pub(in crate::check) fn is_optional_field(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Field { base, field } => match &base.ty {
                 crate::ir::expr::Ty::View(view) => {

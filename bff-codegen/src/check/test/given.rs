@@ -47,6 +47,7 @@ fn decided(request: &OpRequest, given: &[usize]) -> OpRequest {
         query: entries(&request.query),
         header: entries(&request.header),
         body: request.body.as_ref().and_then(|body| decided_body(body, &is_decided)),
+        bytes: None,
         idempotent: None,
     }
 }

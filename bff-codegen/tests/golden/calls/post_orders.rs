@@ -52,9 +52,11 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<NewOrder<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
@@ -174,7 +176,7 @@ fn call_order(
                         send_new_line(o, it);
                     }
                     o.end_array();
-                    o.some("note", body.note().map(|it| it));
+                    o.some("note", body.note());
                     o.put("gift", body.gift());
                     o.end_object();
                     out

@@ -53,9 +53,11 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Form<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: Some(Idempotency {
         header: "idempotency-key",
         ttl: Setting::Value(Duration::from_millis(86400000)),

@@ -43,6 +43,7 @@ pub static ROUTE: Route = Route {
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: Some(Idempotency {
         header: "idempotency-key",
         ttl: Setting::Env(Env {

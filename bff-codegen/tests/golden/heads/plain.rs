@@ -14,6 +14,7 @@ pub static ROUTE: Route = Route {
         remove: &["x-set"],
     },
     inputs: Inputs::NONE,
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

@@ -24,6 +24,7 @@ pub static ROUTE: Route = Route {
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

@@ -33,9 +33,11 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Option<Filter<'static>> as Read<'static>>::KIND,
             optional: true,
+            rule: None,
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

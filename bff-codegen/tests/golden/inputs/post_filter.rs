@@ -15,9 +15,11 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Filter<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

@@ -31,9 +31,11 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Order<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

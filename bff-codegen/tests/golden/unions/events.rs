@@ -64,6 +64,7 @@ pub static ROUTE: Route = Route {
     deadline: None,
     headers: RouteHeaders::NONE,
     inputs: Inputs::NONE,
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

@@ -45,9 +45,11 @@ pub static ROUTE: Route = Route {
         body: Some(BodyInput {
             kind: &<Shape<'static> as Read<'static>>::KIND,
             optional: false,
+            rule: None,
         }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

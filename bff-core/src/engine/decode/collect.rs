@@ -114,10 +114,10 @@ impl Collected {
 
 impl Decoder<'_> {
     /// Decodes the root; what does not fit there is reported like a field.
-    pub(super) fn root(&mut self, kind: &'static Kind) -> Result<u64, Stop> {
+    pub(super) fn root(&mut self, (kind, rule): super::Form) -> Result<u64, Stop> {
         match self.collected.is_some() {
-            true => self.tolerant(kind, None),
-            false => self.checked(kind, None),
+            true => self.tolerant(kind, rule),
+            false => self.checked(kind, rule),
         }
     }
 

@@ -116,21 +116,19 @@ pub(super) enum Origin {
     Client,
 }
 
+/// What a whole document must be: its kind, and the rule on it.
+pub(super) type Form = (&'static Kind, Option<&'static Rule>);
+
 /// Decodes, and stops at the first thing that is wrong; [`thorough`] tells what it is.
-pub(super) fn fast(text: &str, kind: &'static Kind, limits: Limits, origin: Origin) -> Option<Decoded> {
-    Decoder::new(text, limits, origin, None).document(kind).ok()
+pub(super) fn fast(text: &str, form: Form, limits: Limits, origin: Origin) -> Option<Decoded> {
+    Decoder::new(text, limits, origin, None).document(form).ok()
 }
 
 /// Decodes, goes on after values that do not fit, and gives all problems in the order of the plan. Where constraints alone are
 /// broken the values are there, too.
-pub(super) fn thorough(
-    text: &str,
-    kind: &'static Kind,
-    limits: Limits,
-    origin: Origin,
-) -> (Option<Decoded>, Vec<Problem>) {
+pub(super) fn thorough(text: &str, form: Form, limits: Limits, origin: Origin) -> (Option<Decoded>, Vec<Problem>) {
     let mut decoder = Decoder::new(text, limits, origin, Some(Box::default()));
-    let outcome = decoder.document(kind);
+    let outcome = decoder.document(form);
     let fail = outcome.as_ref().err().map(|stop| decoder.fail(*stop));
     let problems = decoder.collected.map(|it| it.problems).unwrap_or_default();
     match (outcome, fail) {
@@ -176,11 +174,11 @@ impl<'s> Decoder<'s> {
         }
     }
 
-    fn document(&mut self, kind: &'static Kind) -> Result<Decoded, Stop> {
+    fn document(&mut self, form: Form) -> Result<Decoded, Stop> {
         if self.text.len() > self.limits.bytes.min(word::MAX_SPAN) {
             return Err(Stop::malformed(Malformed::TooLong, self.limits.bytes));
         }
-        let root = self.root(kind)?;
+        let root = self.root(form)?;
         if self.scan.peek() != 0 || self.scan.pos < self.text.len() {
             return Err(self.scan.malformed(Malformed::Trailing));
         }

@@ -212,7 +212,7 @@ impl<'r> Run<'r> {
                 continue;
             }
             let whole = self.program.calls[at].sending(stage).and_then(|sending| sending.whole);
-            let budget = self.outgoing.budget;
+            let budget = self.budget();
             let Some(each) = self.elements(at) else {
                 continue;
             };

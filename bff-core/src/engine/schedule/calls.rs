@@ -13,6 +13,7 @@ use crate::engine::frame::Args;
 use crate::engine::plan::Kind;
 use crate::engine::program::{Sending, Stage};
 use crate::engine::request::Request;
+use crate::engine::stream::{Pass, Stream, Times};
 use crate::engine::table::Op;
 use crate::error::{Error, Failure, FailureKind};
 use crate::upstream::{Inbound, Outbound};
@@ -44,19 +45,26 @@ impl Written {
 
 impl<'r> Run<'r> {
     /// Runs the function that writes a request.
-    pub(super) fn write_request(&self, at: usize, args: Args, op: &Op) -> Result<Written, Error> {
-        let located = |fault| fault_error(fault, self.program.calls[at].at());
+    pub(super) fn write_request(&mut self, at: usize, args: Args, op: &Op) -> Result<Written, Error> {
+        let place = self.program.calls[at].at();
+        let located = |fault| fault_error(fault, place);
         let mut request = Request::new();
         if !(args.run)(&self.slots, &mut request).map_err(located)? {
             return Ok(Written::NotSent);
         }
+        self.calls[at].takes = request.takes();
         let finished = request.finish(op.name, op.method.clone()).map_err(located)?;
         Ok(finished.map_or(Written::Hollow, Written::Request))
     }
 
     /// The end of waiting for what begins now.
     pub(super) fn bound(&self, sending: &Sending) -> Bound {
-        Bound::new(Instant::now(), sending.whole, self.outgoing.budget)
+        Bound::new(Instant::now(), sending.whole, self.budget())
+    }
+
+    /// When everything must have ended. While a stream passed, the time of the route stood still.
+    pub(super) fn budget(&self) -> Instant {
+        self.outgoing.budget + self.streams.paused()
     }
 
     /// Puts a request aside until it is known that it may be sent.
@@ -123,6 +131,11 @@ impl<'r> Run<'r> {
             waiters,
             hedge,
         } = prepared;
+        if let Some(first) = waiters.first().copied()
+            && (sending.op.stream.is_some() || self.calls[first.call].takes.is_some())
+        {
+            return self.send_stream(sending, written, first, now);
+        }
         let key = (sending.shareable && !hedge).then(|| written.clone());
         if let Some(key) = &key
             && let Some(others) = self.flights.find(sending.op, key)
@@ -141,6 +154,37 @@ impl<'r> Run<'r> {
         }
         self.commit(first.call);
         self.flights.start(sending, key, request, (waiters, hedge), now);
+        Ok(())
+    }
+
+    /// Puts a request on its way whose body or answer passes through. It is shared with nobody, and keeps its own time.
+    fn send_stream(&mut self, sending: &Sending, written: Outbound, waiter: Waiter, now: Instant) -> Result<(), Error> {
+        let at = waiter.call;
+        let upload = match self.calls[at].takes.take() {
+            Some(stream) => {
+                let source = self.streams.take(stream).ok_or_else(|| Error::Internal {
+                    detail: format!("{}: a stream was used twice", self.program.calls[at].at()),
+                })?;
+                Some(self.streams.sends(at, stream, source))
+            }
+            None => None,
+        };
+        let described = upload.as_ref().map(|source| &source.headers);
+        let request = self.outgoing.pass(sending, written, described, waiter.until(), now);
+        let pass = Pass {
+            op: sending.op,
+            remote: Arc::clone(&sending.remote),
+            request: request.map_err(|fault| fault_error(fault, self.program.calls[at].at()))?,
+            upload,
+            times: Times {
+                started: now,
+                attempt: sending.attempt,
+                until: waiter.until(),
+                kind: waiter.bound.kind(),
+            },
+            parked: self.streams.park(at),
+        };
+        self.flights.start_pass(pass, waiter, now);
         Ok(())
     }
 
@@ -227,10 +271,13 @@ impl<'r> Run<'r> {
         let Some((op, kind)) = self.reading(waiter).filter(|(op, _)| op.reads_body) else {
             return Ok(None);
         };
+        if op.stream.is_some() {
+            return Ok(Stream::of_call(waiter.call).doc().map(Arc::new));
+        }
         if op.nullable && matches!(answer.body.trim_ascii(), b"" | b"null") {
             return Ok(None);
         }
-        let decoded = Doc::decode(answer.body, kind, Limits::DEFAULT);
+        let decoded = Doc::decode_by(answer.body, (kind, op.rule), Limits::DEFAULT);
         decoded.map(|doc| Some(Arc::new(doc))).map_err(unreadable)
     }
 
@@ -248,6 +295,9 @@ impl<'r> Run<'r> {
 
     /// A call failed in its current stage: the arm for that, else the next `else`, else it has failed for good.
     pub(super) fn failed_call(&mut self, at: usize, failure: Failure) -> Result<(), Error> {
+        if let Some(fault) = self.streams.fault(at) {
+            return Err(fault.error());
+        }
         let call = &self.program.calls[at];
         let stage = self.calls[at].stage;
         if stage == Stage::Main {

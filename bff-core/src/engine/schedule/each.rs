@@ -329,7 +329,7 @@ impl<'r> Run<'r> {
                 each.singles += 1;
                 let part = each.request(stage, vec![(element, 0)], None);
                 let bound = each.bound(stage);
-                let bound = bound.unwrap_or_else(|| Bound::new(now, sending.whole, self.outgoing.budget));
+                let bound = bound.unwrap_or_else(|| Bound::new(now, sending.whole, self.budget()));
                 let waiter = self.waiter(at, part, bound);
                 self.prepare(sending, written, waiter, false);
                 Ok(())

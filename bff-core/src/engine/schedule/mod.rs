@@ -20,6 +20,7 @@ use super::flight::Flights;
 use super::frame::Slots;
 use super::outgoing::Outgoing;
 use super::program::{ArmProgram, CallProgram, Program, Sending, Stage};
+use super::stream::{Source, Stream, Streams};
 use super::table::{Arm, Fail, Guard, Op, Output, Refuse};
 use super::{At, Decimals, Eval, Fault, Kind, Out};
 use crate::error::{Error, Failure, FailureKind};
@@ -35,6 +36,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Vec<u8>>,
+    /// The stream that is the body instead.
+    pub(crate) stream: Option<Source>,
     /// The calls that the answer reads and that took an `else`, each with the failure that led there.
     pub(crate) degraded: Vec<(&'static str, FailureKind)>,
 }
@@ -43,11 +46,13 @@ pub(crate) struct Answer {
 pub(crate) async fn run(
     program: &Arc<Program>,
     slots: Slots,
+    body: Option<Source>,
     outgoing: &Outgoing,
     decimals: Decimals,
     commitment: Option<&Commitment>,
 ) -> Result<Answer, Error> {
     let mut run = Run::new(program, slots, outgoing, decimals, commitment)?;
+    run.streams = Streams::new(body);
     loop {
         if let Some(answer) = run.advance()? {
             run.effects.stand = true;
@@ -98,6 +103,7 @@ struct Run<'r> {
     flights: Flights,
     /// Answers that another call of the same operation may ask for again.
     answered: Vec<(&'static Op, Outbound, Inbound)>,
+    streams: Streams,
 }
 
 /// Where a call stands, and what went wrong on the way there.
@@ -109,6 +115,8 @@ struct CallState {
     /// The latest failure, which an arm stands in for.
     latest: Option<Failure>,
     work: Work,
+    /// The stream that its request sends along.
+    takes: Option<Stream>,
     /// The calls that arms of its elements have read.
     read: u64,
 }
@@ -171,6 +179,7 @@ impl<'r> Run<'r> {
             intents: Vec::new(),
             flights: Flights::default(),
             answered: Vec::new(),
+            streams: Streams::default(),
         };
         // What stands below a guard may rely on it.
         run.decide_guards()?;

@@ -65,18 +65,28 @@ impl Run<'_> {
         if let Some(write) = reply.headers {
             (write.run)(&self.slots, &mut HeaderOut::new(&mut headers)).map_err(located)?;
         }
+        let mut stream = None;
         let body = reply.body.map(|body| {
             let mut out = Out::after(Vec::with_capacity(1024), self.decimals);
             (body.run)(&self.slots, &mut out)?;
+            stream = out.written_stream();
             out.finish()
         });
-        let body = body.transpose().map_err(located)?;
+        let mut body = body.transpose().map_err(located)?;
+        let stream = stream.map(|stream| {
+            body = None;
+            self.streams.take(stream).ok_or_else(|| Error::Internal {
+                detail: format!("{}: a stream was used twice", reply.at),
+            })
+        });
+        let stream = stream.transpose()?;
         let kind = |at: usize| self.calls[at].first.unwrap_or(FailureKind::Decode);
         let degraded = degraded.iter().map(|&at| (name(&at), kind(at))).collect();
         Ok(Answer {
             status: reply.status,
             headers,
             body,
+            stream,
             degraded,
         })
     }

@@ -107,7 +107,7 @@ impl<'r> Run<'r> {
     fn try_next(&mut self, at: usize) -> Result<bool, Error> {
         let call = &self.program.calls[at];
         loop {
-            let stage = self.calls[at].stage;
+            let (stage, budget) = (self.calls[at].stage, self.budget());
             let Work::Tries(tries) = &mut self.calls[at].work else {
                 return Ok(false);
             };
@@ -133,7 +133,7 @@ impl<'r> Run<'r> {
             }
             let bound = tries
                 .bound
-                .unwrap_or_else(|| Bound::new(Instant::now(), sending.whole, self.outgoing.budget));
+                .unwrap_or_else(|| Bound::new(Instant::now(), sending.whole, budget));
             let (race, part) = (tries.race, tries.next_part);
             match self.write_request(at, args, sending.op)? {
                 Written::Request(written) => {

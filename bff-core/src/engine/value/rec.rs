@@ -56,6 +56,13 @@ pub enum Maybe<T> {
     Value(T),
 }
 
+impl<T> From<Option<T>> for Maybe<T> {
+    /// What is computed is there: a value, or null.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Maybe::Null, Maybe::Value)
+    }
+}
+
 impl<T> Maybe<T> {
     /// The value; absence and null are the same to computations.
     pub fn value(self) -> Option<T> {
@@ -63,6 +70,19 @@ impl<T> Maybe<T> {
             Maybe::Value(value) => Some(value),
             Maybe::Absent | Maybe::Null => None,
         }
+    }
+
+    /// Absent where another one is: what was made of that.
+    pub fn absent_with<U>(self, other: Maybe<U>) -> Self {
+        match other {
+            Maybe::Absent => Maybe::Absent,
+            Maybe::Null | Maybe::Value(_) => self,
+        }
+    }
+
+    /// Whether the field is not there.
+    pub fn is_absent(self) -> bool {
+        matches!(self, Maybe::Absent)
     }
 
     /// The same state with another value.

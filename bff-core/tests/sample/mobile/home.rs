@@ -41,6 +41,7 @@ pub static ROUTE: Route = Route {
         header: Some(Input { kind: &<Header<'_> as Read<'_>>::KIND, defaults: &[(0, "\"web\"")] }),
         ..Inputs::NONE
     },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,

@@ -19,6 +19,7 @@ pub static ROUTE: Route = Route {
     deadline: Some(Setting::Value(Duration::from_millis(500))),
     headers: RouteHeaders::NONE,
     inputs: Inputs { path: Some(Input { kind: &<Path<'_> as Read<'_>>::KIND, defaults: &[] }), ..Inputs::NONE },
+    proxy: None,
     idempotency: None,
     guards: &GUARDS,
     calls: &CALLS,
