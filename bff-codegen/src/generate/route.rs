@@ -12,7 +12,7 @@ use super::text::Item;
 use super::world::World;
 use crate::ir::expr::{Input, NameRef, Ty, ViewId};
 use crate::ir::service::{Route, TargetPart};
-use crate::model::types::{self, Constraint, Op, Scalar};
+use crate::model::types::{self, Constraint, Op, Scalar, UpstreamId};
 use crate::source::Span;
 
 /// The items of a route's file, written one after another.
@@ -404,6 +404,12 @@ fn lifetime_of(result: &TokenStream, params: &[TokenStream]) -> TokenStream {
     } else {
         TokenStream::new()
     }
+}
+
+/// Whether some route hands its requests on to this upstream.
+pub(crate) fn is_proxied(world: &World<'_>, id: UpstreamId) -> bool {
+    let mut proxies = world.service.routes.iter().filter_map(|route| route.proxy.as_ref());
+    proxies.any(|proxy| proxy.upstream == id)
 }
 
 /// `Some(StreamAnswer { max: None })` for an operation that answers with a stream.

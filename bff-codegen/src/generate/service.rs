@@ -204,10 +204,7 @@ impl<'s> Function<'s, '_> {
 /// The upstreams that some route calls: what nobody calls needs no address.
 fn called_upstreams(world: &World<'_>) -> Vec<UpstreamId> {
     let called = |op: &OpId| world.service.requests.get(op.0 as usize).is_some_and(Option::is_some);
-    let proxied = |id: UpstreamId| {
-        let proxies = world.service.routes.iter().filter_map(|route| route.proxy.as_ref());
-        proxies.into_iter().any(|proxy| proxy.upstream == id)
-    };
+    let proxied = |id: UpstreamId| super::route::is_proxied(world, id);
     let ids = world
         .service
         .upstreams

@@ -17,8 +17,8 @@ pub static SERVICE: Service = Service {
         remove: &[],
     },
     versions: None,
-    upstreams: &[&users::UPSTREAM, &shop::UPSTREAM],
-    routes: &[&users_id::ROUTE, &items::ROUTE, &post_price::ROUTE],
+    upstreams: &[&users::UPSTREAM, &shop::UPSTREAM, &pay::UPSTREAM],
+    routes: &[&post_checkout::ROUTE, &users_id::ROUTE, &items::ROUTE, &post_price::ROUTE],
 };
 /// The routes of the client: an ordinary router to serve, nest, merge and layer.
 pub fn router(gateway: Gateway) -> Router {
@@ -44,6 +44,15 @@ wire_enum! {
     pub Size {
         Small = "s",
         Large = "l",
+    }
+}
+static ORDER_COUNT: Rule = Rule::new().min("1").max("9");
+record! {
+    /// What is read of `Order`.
+    pub Order<'a> {
+        sku: Id<'a> = "sku",
+        count: i64 = "count" if ORDER_COUNT,
+        gift: Option<bool> = "gift",
     }
 }
 
@@ -205,19 +214,113 @@ mod shop {
     }
 }
 
-// tested.bff:24  route GET /users/{id}
+// tested.bff:24  upstream pay
+mod pay {
+    use super::*;
+    pub static UPSTREAM: Upstream = Upstream {
+        index: 2,
+        name: "pay",
+        at: At("tested.bff", 24),
+        base: Setting::Env(Env {
+            name: "PAY_URL",
+            default: None,
+            at: At("tested.bff", 25),
+        }),
+        timeout: Setting::Value(Duration::from_millis(1000)),
+        forward: &[],
+        send: None,
+    };
+
+    // tested.bff:26  op charge
+    pub static CHARGE: Op = Op {
+        name: "pay.charge",
+        at: At("tested.bff", 26),
+        upstream: &UPSTREAM,
+        method: Method::POST,
+        path: "/charges",
+        safe: false,
+        reads_body: true,
+        nullable: false,
+        stream: None,
+        rule: None,
+        timeout: None,
+        forward: &[],
+    };
+    /// `op charge(sku: ID) = POST /charges`
+    pub fn charge(q: &mut Request, sku: Str<'_>) {
+        q.path("/charges");
+        q.body(|o| {
+            o.object();
+            o.put("sku", sku);
+            o.end_object();
+        });
+    }
+
+    // tested.bff:27  op refund
+    pub static REFUND: Op = Op {
+        name: "pay.refund",
+        at: At("tested.bff", 27),
+        upstream: &UPSTREAM,
+        method: Method::DELETE,
+        path: "/charges/{id}",
+        safe: false,
+        reads_body: false,
+        nullable: false,
+        stream: None,
+        rule: None,
+        timeout: None,
+        forward: &[],
+    };
+    /// `op refund(id: ID) = DELETE /charges/{id}`
+    pub fn refund(q: &mut Request, id: Str<'_>) {
+        q.path("/charges/").segment(id);
+    }
+
+    // tested.bff:28  op place
+    pub static PLACE: Op = Op {
+        name: "pay.place",
+        at: At("tested.bff", 28),
+        upstream: &UPSTREAM,
+        method: Method::POST,
+        path: "/orders",
+        safe: false,
+        reads_body: true,
+        nullable: false,
+        stream: None,
+        rule: None,
+        timeout: None,
+        forward: &[],
+    };
+    /// `op place(charge: ID) = POST /orders`
+    pub fn place(q: &mut Request, charge: Str<'_>) {
+        q.path("/orders");
+        q.body(|o| {
+            o.object();
+            o.put("charge", charge);
+            o.end_object();
+        });
+    }
+}
+
+// tested.bff:32  route POST /checkout
+pub mod post_checkout {
+    use super::*;
+    include!("tested/post_checkout.rs");
+}
+
+// tested.bff:41  route GET /users/{id}
 pub mod users_id {
     use super::*;
     include!("tested/users_id.rs");
 }
 
-// tested.bff:42  route GET /items
+// tested.bff:59  route GET /items
 pub mod items {
     use super::*;
     include!("tested/items.rs");
 }
 
-// tested.bff:51  route POST /price
+// tested.bff:68  route POST /price
 pub mod post_price {
     use super::*;
     include!("tested/post_price.rs");

@@ -3,7 +3,7 @@ use super::tested::*;
 use bff_core::prelude::*;
 use bff_core::testing::spec;
 
-// tested.bff:58  mock users.get(id: "u1") => { id: "u1", name: "Ada", tier: "gold", boss: "u2", "first-match": 7 }
+// tested.bff:75  mock users.get(id: "u1") => { id: "u1", name: "Ada", tier: "gold", boss: "u2", "first-match": 7 }
 fn a_user_with_a_boss_mock_1(q: &mut Request) -> Eval {
     fn write(q: &mut Request, id: Str<'_>) -> Eval {
         q.path("/users/").segment(id);
@@ -12,7 +12,7 @@ fn a_user_with_a_boss_mock_1(q: &mut Request) -> Eval {
     write(q, Str::lit("u1"))
 }
 
-// tested.bff:59  mock users.get(id: "u2", tier: GOLD) => { id: "u2", name: "Bea", tier: "basic", boss: null, "first-match": 1 }
+// tested.bff:76  mock users.get(id: "u2", tier: GOLD) => { id: "u2", name: "Bea", tier: "basic", boss: null, "first-match": 1 }
 fn a_user_with_a_boss_mock_2(q: &mut Request) -> Eval {
     fn write(q: &mut Request, id: Str<'_>, tier: Option<Tier<'_>>) -> Eval {
         q.path("/users/").segment(id);
@@ -22,14 +22,14 @@ fn a_user_with_a_boss_mock_2(q: &mut Request) -> Eval {
     write(q, Str::lit("u2"), Some(Tier::Gold))
 }
 
-// tested.bff:57  test "a user with a boss"
+// tested.bff:74  test "a user with a boss"
 #[test]
 fn a_user_with_a_boss() -> spec::Tested {
     static TEST: spec::Test = spec::Test {
         name: "a user with a boss",
         at: spec::Place {
             file: "tested.bff",
-            line: 57,
+            line: 74,
             column: 6,
             width: 20,
             text: "test \"a user with a boss\" {",
@@ -45,7 +45,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 58,
+                    line: 75,
                     column: 3,
                     width: 97,
                     text: "  mock users.get(id: \"u1\") => { id: \"u1\", name: \"Ada\", tier: \"gold\", boss: \"u2\", \"first-match\": 7 }",
@@ -61,7 +61,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 59,
+                    line: 76,
                     column: 3,
                     width: 110,
                     text: "  mock users.get(id: \"u2\", tier: GOLD) => { id: \"u2\", name: \"Bea\", tier: \"basic\", boss: null, \"first-match\": 1 }",
@@ -74,7 +74,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 60,
+                    line: 77,
                     column: 3,
                     width: 24,
                     text: "  mock users.touch => null",
@@ -87,7 +87,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 61,
+                    line: 78,
                     column: 3,
                     width: 20,
                     text: "  send GET /t/users/u1",
@@ -102,7 +102,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 ),
                 spec::Place {
                     file: "tested.bff",
-                    line: 62,
+                    line: 79,
                     column: 3,
                     width: 96,
                     text: "  expect 200 { id: \"u1\", tier: \"gold\", boss: { name: \"Bea\" }, match: 7, seen: true, degraded: [] }",
@@ -113,7 +113,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 Some("Ada"),
                 spec::Place {
                     file: "tested.bff",
-                    line: 63,
+                    line: 80,
                     column: 3,
                     width: 31,
                     text: "  expect header \"x-name\" == \"Ada\"",
@@ -124,7 +124,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 None,
                 spec::Place {
                     file: "tested.bff",
-                    line: 64,
+                    line: 81,
                     column: 3,
                     width: 31,
                     text: "  expect header \"x-other\" == null",
@@ -135,7 +135,7 @@ fn a_user_with_a_boss() -> spec::Tested {
                 2,
                 spec::Place {
                     file: "tested.bff",
-                    line: 65,
+                    line: 82,
                     column: 3,
                     width: 27,
                     text: "  expect calls users.get == 2",
@@ -153,7 +153,7 @@ fn a_user_with_a_boss() -> spec::Tested {
     spec::run(&SERVICE, &TEST)
 }
 
-// tested.bff:69  mock users.get(id: "u1") => { id: "u1", name: "Ada", tier: "platinum", boss: "u2", "first-match": 7 } after 10 …
+// tested.bff:86  mock users.get(id: "u1") => { id: "u1", name: "Ada", tier: "platinum", boss: "u2", "first-match": 7 } after 10 …
 fn what_fails_is_named_mock_1(q: &mut Request) -> Eval {
     fn write(q: &mut Request, id: Str<'_>) -> Eval {
         q.path("/users/").segment(id);
@@ -162,14 +162,14 @@ fn what_fails_is_named_mock_1(q: &mut Request) -> Eval {
     write(q, Str::lit("u1"))
 }
 
-// tested.bff:68  test "what fails is named"
+// tested.bff:85  test "what fails is named"
 #[test]
 fn what_fails_is_named() -> spec::Tested {
     static TEST: spec::Test = spec::Test {
         name: "what fails is named",
         at: spec::Place {
             file: "tested.bff",
-            line: 68,
+            line: 85,
             column: 6,
             width: 21,
             text: "test \"what fails is named\" {",
@@ -185,7 +185,7 @@ fn what_fails_is_named() -> spec::Tested {
                 after: 100,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 69,
+                    line: 86,
                     column: 3,
                     width: 113,
                     text: "  mock users.get(id: \"u1\") => { id: \"u1\", name: \"Ada\", tier: \"platinum\", boss: \"u2\", \"first-match\": 7 } after 100ms",
@@ -198,7 +198,7 @@ fn what_fails_is_named() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 70,
+                    line: 87,
                     column: 3,
                     width: 30,
                     text: "  mock users.get => fail timeout",
@@ -211,7 +211,7 @@ fn what_fails_is_named() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 71,
+                    line: 88,
                     column: 3,
                     width: 28,
                     text: "  mock users.touch => fail 503",
@@ -224,7 +224,7 @@ fn what_fails_is_named() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 72,
+                    line: 89,
                     column: 3,
                     width: 20,
                     text: "  send GET /t/users/u1",
@@ -243,7 +243,7 @@ fn what_fails_is_named() -> spec::Tested {
                 ),
                 spec::Place {
                     file: "tested.bff",
-                    line: 73,
+                    line: 90,
                     column: 3,
                     width: 64,
                     text: "  expect 200 { degraded: [\"boss\", \"seen\"], tier: \"platinum\", ... }",
@@ -256,7 +256,7 @@ fn what_fails_is_named() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 74,
+                    line: 91,
                     column: 3,
                     width: 45,
                     text: "  mock users.get => fail 404 { reason: \"gone\" }",
@@ -269,7 +269,7 @@ fn what_fails_is_named() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 75,
+                    line: 92,
                     column: 3,
                     width: 20,
                     text: "  send GET /t/users/u9",
@@ -288,7 +288,7 @@ fn what_fails_is_named() -> spec::Tested {
                 ),
                 spec::Place {
                     file: "tested.bff",
-                    line: 76,
+                    line: 93,
                     column: 3,
                     width: 50,
                     text: "  expect 404 { code: \"no_such_user\", id: \"u9\", ... }",
@@ -299,7 +299,7 @@ fn what_fails_is_named() -> spec::Tested {
                 3,
                 spec::Place {
                     file: "tested.bff",
-                    line: 77,
+                    line: 94,
                     column: 3,
                     width: 27,
                     text: "  expect calls users.get == 3",
@@ -317,14 +317,14 @@ fn what_fails_is_named() -> spec::Tested {
     spec::run(&SERVICE, &TEST)
 }
 
-// tested.bff:80  test "a name that is blocked"
+// tested.bff:97  test "a name that is blocked"
 #[test]
 fn a_name_that_is_blocked() -> spec::Tested {
     static TEST: spec::Test = spec::Test {
         name: "a name that is blocked",
         at: spec::Place {
             file: "tested.bff",
-            line: 80,
+            line: 97,
             column: 6,
             width: 24,
             text: "test \"a name that is blocked\" {",
@@ -340,7 +340,7 @@ fn a_name_that_is_blocked() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 81,
+                    line: 98,
                     column: 3,
                     width: 77,
                     text: "  mock users.get => { id: 1, name: \"blocked\", tier: \"basic\", \"first-match\": 0 }",
@@ -353,7 +353,7 @@ fn a_name_that_is_blocked() -> spec::Tested {
                 after: 50,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 82,
+                    line: 99,
                     column: 3,
                     width: 35,
                     text: "  mock users.touch => null after 50ms",
@@ -366,7 +366,7 @@ fn a_name_that_is_blocked() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 83,
+                    line: 100,
                     column: 3,
                     width: 20,
                     text: "  send GET /t/users/u1",
@@ -377,7 +377,7 @@ fn a_name_that_is_blocked() -> spec::Tested {
                 None,
                 spec::Place {
                     file: "tested.bff",
-                    line: 84,
+                    line: 101,
                     column: 3,
                     width: 10,
                     text: "  expect 403",
@@ -395,7 +395,7 @@ fn a_name_that_is_blocked() -> spec::Tested {
     spec::run(&SERVICE, &TEST)
 }
 
-// tested.bff:88  mock shop.items(ids: ["a", "b"]) => { items: [{ sku: "a", price: 1000, size: "s" }] }
+// tested.bff:105  mock shop.items(ids: ["a", "b"]) => { items: [{ sku: "a", price: 1000, size: "s" }] }
 fn mocks_answer_one_after_another_the_last_one_again_mock_1(q: &mut Request) -> Eval {
     fn write(q: &mut Request, ids: &[Str<'_>]) -> Eval {
         let scratch = &Scratch::new();
@@ -415,7 +415,7 @@ fn mocks_answer_one_after_another_the_last_one_again_mock_1(q: &mut Request) -> 
     write(q, &vec![Str::lit("a"), Str::lit("b")])
 }
 
-// tested.bff:89  mock shop.items(ids: ["a", "b"]) => { items: [] }
+// tested.bff:106  mock shop.items(ids: ["a", "b"]) => { items: [] }
 fn mocks_answer_one_after_another_the_last_one_again_mock_2(q: &mut Request) -> Eval {
     fn write(q: &mut Request, ids: &[Str<'_>]) -> Eval {
         let scratch = &Scratch::new();
@@ -435,7 +435,7 @@ fn mocks_answer_one_after_another_the_last_one_again_mock_2(q: &mut Request) -> 
     write(q, &vec![Str::lit("a"), Str::lit("b")])
 }
 
-// tested.bff:90  mock shop.items(size: SMALL, after: null) => { items: [{ sku: "s", price: 2, size: "s", on: "2024-02-29" }], n …
+// tested.bff:107  mock shop.items(size: SMALL, after: null) => { items: [{ sku: "s", price: 2, size: "s", on: "2024-02-29" }], n …
 fn mocks_answer_one_after_another_the_last_one_again_mock_3(q: &mut Request) -> Eval {
     fn write(q: &mut Request, size: Option<Size>, after: Option<Date>) -> Eval {
         q.path("/items");
@@ -446,7 +446,7 @@ fn mocks_answer_one_after_another_the_last_one_again_mock_3(q: &mut Request) -> 
     write(q, Some(Size::Small), None)
 }
 
-// tested.bff:92  mock shop.tagged(lang: "en") => [{ sku: 7, price: "0.10", size: "l" }] after 250ms
+// tested.bff:109  mock shop.tagged(lang: "en") => [{ sku: 7, price: "0.10", size: "l" }] after 250ms
 fn mocks_answer_one_after_another_the_last_one_again_mock_5(q: &mut Request) -> Eval {
     fn write(q: &mut Request, lang: Str<'_>) -> Eval {
         q.path("/tagged/").path("\0").path(",").segment(lang).path(".json");
@@ -456,14 +456,14 @@ fn mocks_answer_one_after_another_the_last_one_again_mock_5(q: &mut Request) -> 
     write(q, Str::lit("en"))
 }
 
-// tested.bff:87  test "mocks answer one after another, the last one again"
+// tested.bff:104  test "mocks answer one after another, the last one again"
 #[test]
 fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
     static TEST: spec::Test = spec::Test {
         name: "mocks answer one after another, the last one again",
         at: spec::Place {
             file: "tested.bff",
-            line: 87,
+            line: 104,
             column: 6,
             width: 52,
             text: "test \"mocks answer one after another, the last one again\" {",
@@ -479,7 +479,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 88,
+                    line: 105,
                     column: 3,
                     width: 85,
                     text: "  mock shop.items(ids: [\"a\", \"b\"]) => { items: [{ sku: \"a\", price: 1000, size: \"s\" }] }",
@@ -492,7 +492,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 89,
+                    line: 106,
                     column: 3,
                     width: 49,
                     text: "  mock shop.items(ids: [\"a\", \"b\"]) => { items: [] }",
@@ -508,7 +508,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 90,
+                    line: 107,
                     column: 3,
                     width: 120,
                     text: "  mock shop.items(size: SMALL, after: null) => { items: [{ sku: \"s\", price: 2, size: \"s\", on: \"2024-02-29\" }], next: \"n\" }",
@@ -521,7 +521,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 91,
+                    line: 108,
                     column: 3,
                     width: 31,
                     text: "  mock shop.items => fail connect",
@@ -537,7 +537,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 after: 250,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 92,
+                    line: 109,
                     column: 3,
                     width: 82,
                     text: "  mock shop.tagged(lang: \"en\") => [{ sku: 7, price: \"0.10\", size: \"l\" }] after 250ms",
@@ -550,7 +550,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 93,
+                    line: 110,
                     column: 3,
                     width: 29,
                     text: "  send GET /t/items?ids=a&ids=b",
@@ -565,7 +565,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 ),
                 spec::Place {
                     file: "tested.bff",
-                    line: 94,
+                    line: 111,
                     column: 3,
                     width: 64,
                     text: "  expect 200 { items: [{ sku: \"a\", price: \"1000\" }], tagged: [7] }",
@@ -578,7 +578,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 95,
+                    line: 112,
                     column: 3,
                     width: 29,
                     text: "  send GET /t/items?ids=a&ids=b",
@@ -589,7 +589,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 Some(spec::Want::Object(&[("items", spec::Want::Json("[]"))], true)),
                 spec::Place {
                     file: "tested.bff",
-                    line: 96,
+                    line: 113,
                     column: 3,
                     width: 29,
                     text: "  expect 200 { items: [], ... }",
@@ -602,7 +602,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 97,
+                    line: 114,
                     column: 3,
                     width: 29,
                     text: "  send GET /t/items?ids=a&ids=b",
@@ -613,7 +613,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 Some(spec::Want::Object(&[("items", spec::Want::Json("[]"))], true)),
                 spec::Place {
                     file: "tested.bff",
-                    line: 98,
+                    line: 115,
                     column: 3,
                     width: 29,
                     text: "  expect 200 { items: [], ... }",
@@ -626,7 +626,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 99,
+                    line: 116,
                     column: 3,
                     width: 30,
                     text: "  send GET /t/items?ids=c&size=s",
@@ -657,7 +657,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 ),
                 spec::Place {
                     file: "tested.bff",
-                    line: 100,
+                    line: 117,
                     column: 3,
                     width: 80,
                     text: "  expect 200 { items: [{ on: \"2024-02-29\", ... }, ...], tagged: [...], next: \"n\" }",
@@ -670,7 +670,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 101,
+                    line: 118,
                     column: 3,
                     width: 23,
                     text: "  send GET /t/items?ids=c",
@@ -681,7 +681,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 Some(spec::Want::Json("{\"items\":[],\"tagged\":[7]}")),
                 spec::Place {
                     file: "tested.bff",
-                    line: 102,
+                    line: 119,
                     column: 3,
                     width: 37,
                     text: "  expect 200 { items: [], tagged: [7] }",
@@ -692,7 +692,7 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
                 5,
                 spec::Place {
                     file: "tested.bff",
-                    line: 103,
+                    line: 120,
                     column: 3,
                     width: 28,
                     text: "  expect calls shop.items == 5",
@@ -707,14 +707,14 @@ fn mocks_answer_one_after_another_the_last_one_again() -> spec::Tested {
     spec::run(&SERVICE, &TEST)
 }
 
-// tested.bff:106  test "a call that is slower than its timeout"
+// tested.bff:123  test "a call that is slower than its timeout"
 #[test]
 fn a_call_that_is_slower_than_its_timeout() -> spec::Tested {
     static TEST: spec::Test = spec::Test {
         name: "a call that is slower than its timeout",
         at: spec::Place {
             file: "tested.bff",
-            line: 106,
+            line: 123,
             column: 6,
             width: 40,
             text: "test \"a call that is slower than its timeout\" {",
@@ -727,7 +727,7 @@ fn a_call_that_is_slower_than_its_timeout() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 107,
+                    line: 124,
                     column: 3,
                     width: 32,
                     text: "  mock shop.items => { items: [] }",
@@ -740,7 +740,7 @@ fn a_call_that_is_slower_than_its_timeout() -> spec::Tested {
                 after: 10000,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 108,
+                    line: 125,
                     column: 3,
                     width: 32,
                     text: "  mock shop.tagged => [] after 10s",
@@ -753,7 +753,7 @@ fn a_call_that_is_slower_than_its_timeout() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 109,
+                    line: 126,
                     column: 3,
                     width: 23,
                     text: "  send GET /t/items?ids=c",
@@ -764,7 +764,7 @@ fn a_call_that_is_slower_than_its_timeout() -> spec::Tested {
                 Some(spec::Want::Json("{\"items\":[],\"tagged\":[]}")),
                 spec::Place {
                     file: "tested.bff",
-                    line: 110,
+                    line: 127,
                     column: 3,
                     width: 36,
                     text: "  expect 200 { items: [], tagged: [] }",
@@ -779,7 +779,7 @@ fn a_call_that_is_slower_than_its_timeout() -> spec::Tested {
     spec::run(&SERVICE, &TEST)
 }
 
-// tested.bff:114  mock shop.price(sku: "p1", count: 2, tags: ["a", "b"]) => { sku: "p1", price: "9.95", size: "l" }
+// tested.bff:131  mock shop.price(sku: "p1", count: 2, tags: ["a", "b"]) => { sku: "p1", price: "9.95", size: "l" }
 fn a_body_mock_1(q: &mut Request) -> Eval {
     fn write(q: &mut Request, sku: Str<'_>, count_2: i64, tags: &[Str<'_>]) -> Eval {
         q.path("/price");
@@ -795,14 +795,14 @@ fn a_body_mock_1(q: &mut Request) -> Eval {
     write(q, Str::lit("p1"), 2, &vec![Str::lit("a"), Str::lit("b")])
 }
 
-// tested.bff:113  test "a body"
+// tested.bff:130  test "a body"
 #[test]
 fn a_body() -> spec::Tested {
     static TEST: spec::Test = spec::Test {
         name: "a body",
         at: spec::Place {
             file: "tested.bff",
-            line: 113,
+            line: 130,
             column: 6,
             width: 8,
             text: "test \"a body\" {",
@@ -818,7 +818,7 @@ fn a_body() -> spec::Tested {
                 after: 0,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 114,
+                    line: 131,
                     column: 3,
                     width: 97,
                     text: "  mock shop.price(sku: \"p1\", count: 2, tags: [\"a\", \"b\"]) => { sku: \"p1\", price: \"9.95\", size: \"l\" }",
@@ -831,7 +831,7 @@ fn a_body() -> spec::Tested {
                 body: Some("{\"sku\":\"p1\",\"count\":2,\"gift\":null}"),
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 115,
+                    line: 132,
                     column: 3,
                     width: 59,
                     text: "  send POST /t/price body { sku: \"p1\", count: 2, gift: null }",
@@ -842,7 +842,7 @@ fn a_body() -> spec::Tested {
                 Some(spec::Want::Json("{\"total\":\"19.90\"}")),
                 spec::Place {
                     file: "tested.bff",
-                    line: 116,
+                    line: 133,
                     column: 3,
                     width: 29,
                     text: "  expect 201 { total: \"19.90\" }",
@@ -855,7 +855,7 @@ fn a_body() -> spec::Tested {
                 body: Some("{\"sku\":\"p1\",\"count\":10}"),
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 117,
+                    line: 134,
                     column: 3,
                     width: 48,
                     text: "  send POST /t/price body { sku: \"p1\", count: 10 }",
@@ -885,7 +885,7 @@ fn a_body() -> spec::Tested {
                 ),
                 spec::Place {
                     file: "tested.bff",
-                    line: 118,
+                    line: 135,
                     column: 3,
                     width: 70,
                     text: "  expect 422 { code: \"invalid\", errors: [{ field: \"count\", ... }], ... }",
@@ -898,7 +898,7 @@ fn a_body() -> spec::Tested {
                 body: Some("{\"sku\":\"p1\",\"count\":1}"),
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 119,
+                    line: 136,
                     column: 3,
                     width: 88,
                     text: "  send POST /t/price body { sku: \"p1\", count: 1 } headers { \"content-type\": \"text/plain\" }",
@@ -909,7 +909,7 @@ fn a_body() -> spec::Tested {
                 None,
                 spec::Place {
                     file: "tested.bff",
-                    line: 120,
+                    line: 137,
                     column: 3,
                     width: 10,
                     text: "  expect 415",
@@ -922,7 +922,7 @@ fn a_body() -> spec::Tested {
                 body: None,
                 at: spec::Place {
                     file: "tested.bff",
-                    line: 121,
+                    line: 138,
                     column: 3,
                     width: 19,
                     text: "  send GET /t/nothing",
@@ -933,7 +933,7 @@ fn a_body() -> spec::Tested {
                 None,
                 spec::Place {
                     file: "tested.bff",
-                    line: 122,
+                    line: 139,
                     column: 3,
                     width: 10,
                     text: "  expect 404",
@@ -941,6 +941,176 @@ fn a_body() -> spec::Tested {
             ),
         ],
         hints: &[("shop.price", "{ price: \"9.90\" }")],
+    };
+    spec::run(&SERVICE, &TEST)
+}
+
+// tested.bff:145  mock pay.refund(id: "c1") => null after 50ms
+fn what_was_done_is_undone_behind_the_answer_mock_3(q: &mut Request) -> Eval {
+    fn write(q: &mut Request, id: Str<'_>) -> Eval {
+        q.path("/charges/").segment(id);
+        Ok(())
+    }
+    write(q, Str::lit("c1"))
+}
+
+// tested.bff:149  mock pay.place(charge: "c1") => { id: "o1" }
+fn what_was_done_is_undone_behind_the_answer_mock_4(q: &mut Request) -> Eval {
+    fn write(q: &mut Request, charge: Str<'_>) -> Eval {
+        q.path("/orders");
+        q.body(|o| {
+            o.object();
+            o.put("charge", charge);
+            o.end_object();
+        });
+        Ok(())
+    }
+    write(q, Str::lit("c1"))
+}
+
+// tested.bff:142  test "what was done is undone behind the answer"
+#[test]
+fn what_was_done_is_undone_behind_the_answer() -> spec::Tested {
+    static TEST: spec::Test = spec::Test {
+        name: "what was done is undone behind the answer",
+        at: spec::Place {
+            file: "tested.bff",
+            line: 142,
+            column: 6,
+            width: 43,
+            text: "test \"what was done is undone behind the answer\" {",
+        },
+        steps: &[
+            spec::Step::Mock(spec::SpecMock {
+                op: "pay.charge",
+                given: None,
+                reply: spec::Answer::Status(200, "{\"id\":\"c1\"}"),
+                after: 0,
+                at: spec::Place {
+                    file: "tested.bff",
+                    line: 143,
+                    column: 3,
+                    width: 41,
+                    text: "  mock pay.charge           => { id: \"c1\" }",
+                },
+            }),
+            spec::Step::Mock(spec::SpecMock {
+                op: "pay.place",
+                given: None,
+                reply: spec::Answer::Status(409, ""),
+                after: 0,
+                at: spec::Place {
+                    file: "tested.bff",
+                    line: 144,
+                    column: 3,
+                    width: 37,
+                    text: "  mock pay.place            => fail 409",
+                },
+            }),
+            spec::Step::Mock(spec::SpecMock {
+                op: "pay.refund",
+                given: Some(what_was_done_is_undone_behind_the_answer_mock_3),
+                reply: spec::Answer::Status(204, ""),
+                after: 50,
+                at: spec::Place {
+                    file: "tested.bff",
+                    line: 145,
+                    column: 3,
+                    width: 44,
+                    text: "  mock pay.refund(id: \"c1\") => null after 50ms",
+                },
+            }),
+            spec::Step::Send(spec::Send {
+                method: "POST",
+                target: "/t/checkout",
+                headers: &[],
+                body: Some("{\"sku\":\"a\",\"count\":1}"),
+                at: spec::Place {
+                    file: "tested.bff",
+                    line: 146,
+                    column: 3,
+                    width: 49,
+                    text: "  send POST /t/checkout body { sku: \"a\", count: 1 }",
+                },
+            }),
+            spec::Step::Status(
+                409,
+                Some(
+                    spec::Want::Object(&[("code", spec::Want::Json("\"gone\""))], true),
+                ),
+                spec::Place {
+                    file: "tested.bff",
+                    line: 147,
+                    column: 3,
+                    width: 32,
+                    text: "  expect 409 { code: \"gone\", ... }",
+                },
+            ),
+            spec::Step::Calls(
+                "pay.refund",
+                1,
+                spec::Place {
+                    file: "tested.bff",
+                    line: 148,
+                    column: 3,
+                    width: 28,
+                    text: "  expect calls pay.refund == 1",
+                },
+            ),
+            spec::Step::Mock(spec::SpecMock {
+                op: "pay.place",
+                given: Some(what_was_done_is_undone_behind_the_answer_mock_4),
+                reply: spec::Answer::Status(200, "{\"id\":\"o1\"}"),
+                after: 0,
+                at: spec::Place {
+                    file: "tested.bff",
+                    line: 149,
+                    column: 3,
+                    width: 44,
+                    text: "  mock pay.place(charge: \"c1\") => { id: \"o1\" }",
+                },
+            }),
+            spec::Step::Send(spec::Send {
+                method: "POST",
+                target: "/t/checkout",
+                headers: &[],
+                body: Some("{\"sku\":\"a\",\"count\":1}"),
+                at: spec::Place {
+                    file: "tested.bff",
+                    line: 150,
+                    column: 3,
+                    width: 49,
+                    text: "  send POST /t/checkout body { sku: \"a\", count: 1 }",
+                },
+            }),
+            spec::Step::Status(
+                201,
+                Some(spec::Want::Json("{\"id\":\"o1\"}")),
+                spec::Place {
+                    file: "tested.bff",
+                    line: 151,
+                    column: 3,
+                    width: 23,
+                    text: "  expect 201 { id: \"o1\" }",
+                },
+            ),
+            spec::Step::Calls(
+                "pay.refund",
+                1,
+                spec::Place {
+                    file: "tested.bff",
+                    line: 152,
+                    column: 3,
+                    width: 28,
+                    text: "  expect calls pay.refund == 1",
+                },
+            ),
+        ],
+        hints: &[
+            ("pay.charge", "{ id: \"…\" }"),
+            ("pay.refund", "null"),
+            ("pay.place", "{ id: \"…\" }"),
+        ],
     };
     spec::run(&SERVICE, &TEST)
 }

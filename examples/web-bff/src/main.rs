@@ -1,4 +1,6 @@
-//! The BFF of the sellers' web site: everything is in `web.bff`.
+//! The BFF of the sellers' web site: everything is in `web.bff`, but for the bars of its chart.
+
+mod chart;
 
 bff_core::include_bff!("web");
 

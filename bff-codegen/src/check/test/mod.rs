@@ -153,7 +153,7 @@ impl<'r> Testing<'r> {
         let mut calls = Vec::new();
         for call in self.reached.iter().flat_map(|at| &self.routes[*at].calls) {
             calls.extend(call.asked().map(|op| (op, &call.ty)));
-            // Of what an undo answers nothing is read.
+            // What an `undo` is answered is read by nobody.
             calls.extend(call.undo.iter().map(|undo| (undo.request.op, &IrTy::Null)));
         }
         calls

@@ -33,10 +33,10 @@ const PAGE: Var<PageOfItem<'static>> = Var::call(0);
 const ONE: Var<List<'static, Item<'static>>> = Var::call(1);
 const _: () = in_order(&[PAGE.slot(), ONE.slot()], &CALLS);
 
-// tested.bff:42  route GET /items
+// tested.bff:59  route GET /items
 pub static ROUTE: Route = Route {
     name: "items",
-    at: At("tested.bff", 42),
+    at: At("tested.bff", 59),
     verb: Verb::Get,
     path: "/items",
     when: None,
@@ -59,9 +59,9 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 2] = [
-    Call::new(PAGE, "page", At("tested.bff", 44), &shop::ITEMS, send!(call_page; QUERY))
+    Call::new(PAGE, "page", At("tested.bff", 61), &shop::ITEMS, send!(call_page; QUERY))
         .or(&PAGE_OR),
-    Call::new(ONE, "one", At("tested.bff", 46), &shop::TAGGED, send!(call_one;))
+    Call::new(ONE, "one", At("tested.bff", 63), &shop::TAGGED, send!(call_one;))
         .timeout(Setting::Value(Duration::from_millis(300)))
         .or(&ONE_OR),
 ];
@@ -73,7 +73,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("tested.bff", 48),
+        at: At("tested.bff", 65),
         status: 200,
         when: None,
         headers: None,
@@ -81,19 +81,19 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// tested.bff:44  call page = shop.items(ids: query.ids, size: query.size)
+// tested.bff:61  call page = shop.items(ids: query.ids, size: query.size)
 fn call_page(q: &mut Request, query: Query<'_>) {
     shop::items(q, &query.ids().into_iter().collect::<Vec<_>>(), query.size(), None);
 }
 static PAGE_OR: [Arm; 1] = [Arm::Json("{\"items\":[]}")];
 
-// tested.bff:46  call one = shop.tagged(tag: "new", lang: "en") { timeout: 300ms }
+// tested.bff:63  call one = shop.tagged(tag: "new", lang: "en") { timeout: 300ms }
 fn call_one(q: &mut Request) {
     shop::tagged(q, Str::lit("new"), Str::lit("en"));
 }
 static ONE_OR: [Arm; 1] = [Arm::Json("[]")];
 
-// tested.bff:48  respond { items: page.items { sku, price, on }, tagged: one[].sku, next: page.next }
+// tested.bff:65  respond { items: page.items { sku, price, on }, tagged: one[].sku, next: page.next }
 fn respond(o: &mut Out, page: PageOfItem<'_>, one: List<'_, Item<'_>>) {
     o.object();
     o.key("items");

@@ -1,13 +1,4 @@
 // Generated from tested.bff by bff-codegen. Edits are lost.
-static ORDER_COUNT: Rule = Rule::new().min("1").max("9");
-record! {
-    /// What `post_price` reads of `Order`.
-    pub Order<'a> {
-        sku: Id<'a> = "sku",
-        count: i64 = "count" if ORDER_COUNT,
-        gift: Option<bool> = "gift",
-    }
-}
 record! {
     /// What `post_price` reads of `Item`.
     pub ItemInPostPrice<'a> {
@@ -18,10 +9,10 @@ const BODY: Var<Order<'static>> = Var::input(InputKind::Body);
 const ITEM: Var<ItemInPostPrice<'static>> = Var::call(0);
 const _: () = in_order(&[ITEM.slot()], &CALLS);
 
-// tested.bff:51  route POST /price
+// tested.bff:68  route POST /price
 pub static ROUTE: Route = Route {
     name: "post_price",
-    at: At("tested.bff", 51),
+    at: At("tested.bff", 68),
     verb: Verb::Post,
     path: "/price",
     when: None,
@@ -45,7 +36,7 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 0] = [];
 static CALLS: [Call; 1] = [
-    Call::new(ITEM, "item", At("tested.bff", 53), &shop::PRICE, send!(call_item; BODY)),
+    Call::new(ITEM, "item", At("tested.bff", 70), &shop::PRICE, send!(call_item; BODY)),
 ];
 static OUTPUTS: [Output; 1] = [
     Output {
@@ -55,7 +46,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("tested.bff", 54),
+        at: At("tested.bff", 71),
         status: 201,
         when: None,
         headers: None,
@@ -63,17 +54,17 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// tested.bff:53  call item = shop.price(sku: body.sku, count: body.count, tags: ["a", "b"])
+// tested.bff:70  call item = shop.price(sku: body.sku, count: body.count, tags: ["a", "b"])
 fn call_item(q: &mut Request, body: Order<'_>) {
     shop::price(q, body.sku(), body.count(), &vec![Str::lit("a"), Str::lit("b")]);
 }
 
-// tested.bff:54  respond 201 { total: item.price * body.count }
+// tested.bff:71  respond 201 { total: item.price * body.count }
 fn respond(o: &mut Out, body: Order<'_>, item: ItemInPostPrice<'_>) -> Eval {
     o.object();
     o.put(
         "total",
-        ops::mul(item.price(), Decimal::from(body.count()), At("tested.bff", 54))?,
+        ops::mul(item.price(), Decimal::from(body.count()), At("tested.bff", 71))?,
     );
     o.end_object();
     Ok(())

@@ -27,10 +27,10 @@ const BOSS: Var<Option<UserInUsersId<'static>>> = Var::call(1);
 const SEEN: Var<Option<()>> = Var::call(2);
 const _: () = in_order(&[ME.slot(), BOSS.slot(), SEEN.slot()], &CALLS);
 
-// tested.bff:24  route GET /users/{id}
+// tested.bff:41  route GET /users/{id}
 pub static ROUTE: Route = Route {
     name: "users_id",
-    at: At("tested.bff", 24),
+    at: At("tested.bff", 41),
     verb: Verb::Get,
     path: "/users/{id}",
     when: None,
@@ -53,17 +53,17 @@ pub static ROUTE: Route = Route {
 };
 static GUARDS: [Guard; 1] = [
     Guard {
-        at: At("tested.bff", 31),
+        at: At("tested.bff", 48),
         test: when!(allow_1; ME),
         refuse: Refuse::Status(403),
     },
 ];
 static CALLS: [Call; 3] = [
-    Call::new(ME, "me", At("tested.bff", 25), &users::GET, send!(call_me; PATH))
+    Call::new(ME, "me", At("tested.bff", 42), &users::GET, send!(call_me; PATH))
         .on(&ME_ON),
-    Call::new(BOSS, "boss", At("tested.bff", 27), &users::GET, send!(call_boss; ME))
+    Call::new(BOSS, "boss", At("tested.bff", 44), &users::GET, send!(call_boss; ME))
         .or(&BOSS_OR),
-    Call::new(SEEN, "seen", At("tested.bff", 29), &users::TOUCH, send!(call_seen; PATH))
+    Call::new(SEEN, "seen", At("tested.bff", 46), &users::TOUCH, send!(call_seen; PATH))
         .or(&SEEN_OR),
 ];
 static OUTPUTS: [Output; 1] = [
@@ -74,7 +74,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("tested.bff", 32),
+        at: At("tested.bff", 49),
         status: 200,
         when: None,
         headers: Some(headers!(headers; ME)),
@@ -82,17 +82,17 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// tested.bff:31  me.name != "blocked"
+// tested.bff:48  me.name != "blocked"
 fn allow_1(me: User<'_>) -> bool {
     me.name() != Str::lit("blocked")
 }
 
-// tested.bff:25  call me = users.get(id: path.id)
+// tested.bff:42  call me = users.get(id: path.id)
 fn call_me(q: &mut Request, path: Path<'_>) {
     users::get(q, path.id(), None);
 }
 
-// tested.bff:26  fail 404 "no_such_user" { id: path.id }
+// tested.bff:43  fail 404 "no_such_user" { id: path.id }
 fn me_on_1(o: &mut Out, path: Path<'_>) {
     o.object();
     o.put("id", path.id());
@@ -109,7 +109,7 @@ static ME_ON: [(&[On], Arm); 1] = [
     ),
 ];
 
-// tested.bff:27  call boss = users.get(id: me.boss, tier: GOLD) when me.boss != null
+// tested.bff:44  call boss = users.get(id: me.boss, tier: GOLD) when me.boss != null
 fn call_boss(q: &mut Request, me: User<'_>) -> Option<()> {
     let it = me.boss()?;
     users::get(q, it, Some(Tier::Gold));
@@ -117,19 +117,19 @@ fn call_boss(q: &mut Request, me: User<'_>) -> Option<()> {
 }
 static BOSS_OR: [Arm; 1] = [Arm::Null];
 
-// tested.bff:29  call seen = users.touch(id: path.id)
+// tested.bff:46  call seen = users.touch(id: path.id)
 fn call_seen(q: &mut Request, path: Path<'_>) {
     users::touch(q, path.id());
 }
 static SEEN_OR: [Arm; 1] = [Arm::Null];
 
-// tested.bff:32  respond {
+// tested.bff:49  respond {
 fn headers(h: &mut HeaderOut<'_>, me: User<'_>) -> Eval {
     h.set("x-name", me.name())?;
     Ok(())
 }
 
-// tested.bff:32  respond {
+// tested.bff:49  respond {
 fn respond(
     o: &mut Out,
     frame: &Frame,

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::body::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -24,6 +25,9 @@ pub type Tested = Result<(), Report>;
 
 /// When a test begins: what `request.now` gives in it.
 const BEGIN: &str = "2024-01-01T00:00:00Z";
+
+/// How long what goes on behind an answer may take, such as an `undo`, by the clock of the test.
+const SETTLED: Duration = Duration::from_secs(10);
 
 /// Runs a test of a service: its upstreams are the mocks, its settings those that are written, its clock takes no real time.
 ///
@@ -80,18 +84,19 @@ async fn steps(service: &'static Service, test: &'static Test, report: &mut Repo
         Err(problems) => return report.error(&format!("the service does not start: {problems}"), &test.at, ""),
     };
     let mut answered = None;
-    let mut sent = 0;
+    let (mut sent, mut looked_at) = (0, 0);
+    let mut latest = None;
     for (number, step) in test.steps.iter().enumerate() {
         match step {
             Step::Mock(mock) => upstreams.mock(number, mock),
             Step::Send(send) => {
-                let before = upstreams.calls().len();
                 answered = answer(&gateway, send, sent, report).await;
                 // Undos belong to the request that they follow.
                 gateway.shared().background.settled().await;
                 sent += 1;
                 upstreams.sent();
-                unmocked(&upstreams.calls()[before..], test, send, report);
+                latest = Some(send);
+                looked_at = unmocked(&upstreams, looked_at, test, send, report);
             }
             Step::Status(status, want, at) => {
                 if let Some(answered) = &answered {
@@ -108,8 +113,15 @@ async fn steps(service: &'static Service, test: &'static Test, report: &mut Repo
                     expect_header(name, *value, at, answered, report);
                 }
             }
-            Step::Calls(op, count, at) => expect_calls(op, *count, at, &upstreams, report),
+            Step::Calls(op, count, at) => {
+                upstreams.settle(op, *count).await;
+                expect_calls(op, *count, at, &upstreams, report);
+            }
         }
+    }
+    tokio::time::sleep(SETTLED).await;
+    if let Some(send) = latest {
+        unmocked(&upstreams, looked_at, test, send, report);
     }
     for (number, step) in test.steps.iter().enumerate() {
         if let Step::Mock(mock) = step
@@ -180,10 +192,11 @@ async fn answer(gateway: &Gateway, send: &'static Send, before: usize, report: &
     })
 }
 
-/// Reports calls that no mock answered, each operation once.
-fn unmocked(calls: &[Asked], test: &Test, send: &Send, report: &mut Report) {
+/// Reports calls from a number on that no mock answered, each operation once; gives the number of the next call.
+fn unmocked(upstreams: &Upstreams, from: usize, test: &Test, send: &Send, report: &mut Report) -> usize {
     let mut told: Vec<&str> = Vec::new();
-    for call in calls.iter().filter(|call| call.unmocked) {
+    let calls = upstreams.calls();
+    for call in calls.iter().skip(from).filter(|call| call.unmocked) {
         if told.contains(&call.op) {
             continue;
         }
@@ -198,6 +211,7 @@ fn unmocked(calls: &[Asked], test: &Test, send: &Send, report: &mut Report) {
             .map_or("null", |(_, hint)| hint);
         report.help(&format!("add above: mock {} => {hint}", call.op));
     }
+    calls.len()
 }
 
 fn expect_status(status: u16, want: Option<&Want>, at: &Place, after: &After<'_>, report: &mut Report) {
@@ -253,6 +267,18 @@ fn expect_header(name: &str, value: Option<&str>, at: &Place, answered: &Answere
     }
     for value in values {
         report.lines(&format!("+ {name}: {value}"));
+    }
+}
+
+impl Upstreams {
+    /// Waits for calls that are made behind an answer, by the clock of the test; not at all where they have been made.
+    async fn settle(&self, op: &str, count: u64) {
+        for _ in 0..100 {
+            if self.calls().iter().filter(|call| call.op == op).count() as u64 >= count {
+                return;
+            }
+            tokio::time::sleep(SETTLED / 100).await;
+        }
     }
 }
 
@@ -331,7 +357,7 @@ impl Log {
             if let Some(line) = text.lines().nth(number).filter(|_| text.ends_with('\n')) {
                 return line.to_owned();
             }
-            std::thread::sleep(std::time::Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(10));
         }
         String::new()
     }
