@@ -49,6 +49,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("E0603", "versions where there are none"),
     ("E0604", "a note that means nothing here"),
     ("E0605", "versions that leave nothing"),
+    ("E0606", "a choice of fields that cannot be offered"),
     ("E0607", "a deprecation that cannot be kept"),
     ("W0605", "a deprecated route without an end"),
     ("E0701", "a mocked answer that does not fit"),

@@ -59,7 +59,7 @@ impl Checker<'_> {
         each_type(&mut service, &mut |ty| settle_type(&views, ty));
         service.views = views.views;
         super::test::given(&mut service);
-        Some(service)
+        self.sparse_routes(&mut service).then_some(service)
     }
 }
 

@@ -29,6 +29,7 @@ impl Checker<'_> {
         self.replies_end(&route.ast, route.span);
         self.streams(route);
         self.pending_arms();
+        self.sparse_query(route);
         self.personal_data();
         self.stable_route();
         if proxy.is_none() {

@@ -97,6 +97,16 @@ impl Function<'_, '_> {
         quote!(frame.wants(#number))
     }
 
+    /// `frame.wants_any(&[3, 7])`; nothing where no field must be wanted.
+    pub(crate) fn wants_any(&mut self, numbers: &[u16]) -> Option<TokenStream> {
+        if let [only] = numbers {
+            return Some(self.wants(*only));
+        }
+        self.frame |= !numbers.is_empty();
+        let list = numbers.iter().map(|number| Literal::u16_unsuffixed(*number));
+        (!numbers.is_empty()).then(|| quote!(frame.wants_any(&[#(#list),*])))
+    }
+
     /// `version`; of what is decided outside of routes it may not be there.
     pub(crate) fn version(&mut self, form: VersionForm, nullable: bool) -> TokenStream {
         let read = match form {

@@ -7,8 +7,20 @@ use crate::ir::service::Route;
 pub(crate) struct Part<'s> {
     /// All must hold for the part to be written; they read the request alone.
     pub(crate) conditions: Vec<&'s Expr>,
+    /// One of these fields must be wanted, if there are any.
+    pub(crate) wants: Vec<u16>,
     /// The calls that it reads, by number.
     pub(crate) needs: Vec<u32>,
+}
+
+impl<'s> Part<'s> {
+    fn new(conditions: Vec<&'s Expr>, needs: Vec<u32>) -> Self {
+        Part {
+            conditions,
+            wants: Vec::new(),
+            needs,
+        }
+    }
 }
 
 /// The parts of all replies of a route.
@@ -33,9 +45,44 @@ pub(crate) fn outputs(route: &Route) -> Vec<Part<'_>> {
         if let Some(body) = &reply.body {
             finder.read(body, &conditions, &mut needs);
         }
-        finder.parts.push(Part { conditions, needs });
+        finder.parts.push(Part::new(conditions, needs));
     }
-    finder.parts
+    merged(finder.parts)
+}
+
+/// Parts that differ only in the field that must be wanted are one.
+fn merged(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    let mut merged: Vec<Part<'_>> = Vec::with_capacity(parts.len());
+    for mut part in parts {
+        // Who wants a field wants those above it: the last one says it all.
+        let wants = |part: &&Expr| {
+            if let ExprKind::Wants(number) = part.kind {
+                Some(number)
+            } else {
+                None
+            }
+        };
+        let deepest = part.conditions.iter().filter_map(wants).next_back();
+        part.conditions.retain(|part| wants(part).is_none());
+        part.needs.sort_unstable();
+        part.wants.extend(deepest);
+        let same = |other: &&mut Part<'_>| {
+            let mut pairs = other.conditions.iter().zip(&part.conditions);
+            other.needs == part.needs
+                && other.wants.is_empty() == part.wants.is_empty()
+                && other.conditions.len() == part.conditions.len()
+                && pairs.all(|(a, b)| std::ptr::eq(*a, *b))
+        };
+        match merged.iter_mut().find(same).filter(|_| !part.wants.is_empty()) {
+            Some(other) => {
+                other.wants.extend(part.wants);
+                other.wants.sort_unstable();
+                other.wants.dedup();
+            }
+            None => merged.push(part),
+        }
+    }
+    merged
 }
 
 struct Finder<'s> {
@@ -80,7 +127,7 @@ impl<'s> Finder<'s> {
 
     fn part(&mut self, conditions: Vec<&'s Expr>, needs: Vec<u32>) {
         if !needs.is_empty() {
-            self.parts.push(Part { conditions, needs });
+            self.parts.push(Part::new(conditions, needs));
         }
     }
 

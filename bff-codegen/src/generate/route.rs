@@ -373,17 +373,17 @@ impl<'s, 'w> Writer<'s, 'w> {
         let parts = super::liveness::outputs(self.route);
         let mut rows = Vec::new();
         for (number, part) in parts.iter().enumerate() {
-            let when = if part.conditions.is_empty() {
+            let when = if part.conditions.is_empty() && part.wants.is_empty() {
                 quote!(None)
             } else {
                 let mut function = self.function();
-                let tests: Vec<_> = part
-                    .conditions
-                    .iter()
-                    .map(|condition| function.tight(condition))
-                    .collect();
+                let mut tests: Vec<_> = function.wants_any(&part.wants).into_iter().collect();
+                tests.extend(part.conditions.iter().map(|condition| function.tight(condition)));
                 let row = RowFunction::finish(function, TokenStream::new(), quote!(#(#tests)&&*), quote!(bool));
-                let span = part.conditions[0].span;
+                let span = part
+                    .conditions
+                    .first()
+                    .map_or(self.route.span, |condition| condition.span);
                 let gate = self.add(&format!("live_{}", number + 1), "when", row, span);
                 quote!(Some(#gate))
             };

@@ -24,7 +24,6 @@ pub static LATER: &[Def] = &[
     later("compress", CLIENT),
     later("cors", CLIENT),
     later("csrf", CLIENT),
-    later("sparse", ROUTE),
     later("redis", CLIENT),
     later("tls", &[Scope::Client, Scope::Upstream]),
     later("trust_proxy", CLIENT),

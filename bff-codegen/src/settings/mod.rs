@@ -124,6 +124,7 @@ static SERVED: &[Def] = &[
     request::BODY,
     rewrite::DEF,
     safe::DEF,
+    sparse::DEF,
     stability::DEF,
     timeout::DEF,
     timezone::DEF,

@@ -109,7 +109,7 @@ pub mod orders_of {
     include!("contract/orders_of.rs");
 }
 
-// contract.bff:37  route GET /sums/{of}
+// contract.bff:38  route GET /sums/{of}
 pub mod sums_of {
     use super::*;
     include!("contract/sums_of.rs");

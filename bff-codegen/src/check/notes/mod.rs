@@ -1,6 +1,7 @@
 //! Notes on the entries of shapes: `@since @until` become conditions, `@deprecated` is documentation, the others do not stand there.
 
 mod deprecate;
+mod sparse;
 mod stable;
 mod version;
 

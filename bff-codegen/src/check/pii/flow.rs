@@ -404,7 +404,7 @@ impl<'c> Tracker<'c> {
             .flatten()
             .fold(None, |found: Option<Source>, arg| found.or(self.all_of(arg).own));
         match method {
-            Method::Count | Method::Sha256 => Flow::default(),
+            Method::Count | Method::Sha256 | Method::Mask(_) => Flow::default(),
             Method::First | Method::Last | Method::Take | Method::Skip | Method::Pick => flow,
             Method::Entries => Flow {
                 fields: vec![

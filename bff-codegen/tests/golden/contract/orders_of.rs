@@ -67,6 +67,7 @@ pub static ROUTE: Route = Route {
     replies: &REPLIES,
     contract: Contract {
         versioned: true,
+        sparse: Some(&SPARSE),
         ..Contract::NONE
     },
 };
@@ -75,40 +76,44 @@ static CALLS: [Call; 2] = [
     Call::new(
         LIST_2,
         "list",
-        At("contract.bff", 23),
+        At("contract.bff", 24),
         &shop::LIST,
         send!(call_list_2; PATH),
     ),
     Call::new(
             POINTS,
             "points",
-            At("contract.bff", 24),
+            At("contract.bff", 25),
             &shop::POINTS,
             send!(call_points; PATH),
         )
         .or(&POINTS_OR),
 ];
-static OUTPUTS: [Output; 4] = [
+static OUTPUTS: [Output; 5] = [
     Output {
         when: Some(when!(live_1;; frame)),
-        needs: needs(&[POINTS.slot()]),
+        needs: needs(&[LIST_2.slot()]),
     },
     Output {
         when: Some(when!(live_2;; frame)),
         needs: needs(&[POINTS.slot()]),
     },
     Output {
-        when: Some(when!(live_3; QUERY; frame)),
+        when: Some(when!(live_3;; frame)),
+        needs: needs(&[POINTS.slot()]),
+    },
+    Output {
+        when: Some(when!(live_4; QUERY; frame)),
         needs: needs(&[POINTS.slot()]),
     },
     Output {
         when: None,
-        needs: needs(&[LIST_2.slot()]),
+        needs: needs(&[]),
     },
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("contract.bff", 26),
+        at: At("contract.bff", 27),
         status: 200,
         when: None,
         headers: None,
@@ -116,33 +121,38 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// contract.bff:23  call list = shop.list(of: path.of)
+// contract.bff:24  call list = shop.list(of: path.of)
 fn call_list_2(q: &mut Request, path: Path<'_>) {
     shop::list(q, path.of());
 }
 
-// contract.bff:24  call points = shop.points(of: path.of) else { level: 0, sum: 0 }
+// contract.bff:25  call points = shop.points(of: path.of) else { level: 0, sum: 0 }
 fn call_points(q: &mut Request, path: Path<'_>) {
     shop::points(q, path.of());
 }
 static POINTS_OR: [Arm; 1] = [Arm::Json("{\"level\":0,\"sum\":0}")];
 
-// contract.bff:28  @since(2024-09-01)
+// contract.bff:21  GET /orders/{of}
 fn live_1(frame: &Frame) -> bool {
-    frame.at_least(versions::V2024_09_01)
+    frame.wants_any(&[0, 9])
 }
 
-// contract.bff:25  @since(2024-01-01)
+// contract.bff:29  @since(2024-09-01)
 fn live_2(frame: &Frame) -> bool {
-    frame.at_least(versions::V2024_01_01)
+    frame.wants(6) && frame.at_least(versions::V2024_09_01)
 }
 
-// contract.bff:30  @until(2024-01-01)
-fn live_3(frame: &Frame, query: Query<'_>) -> bool {
-    (!frame.at_least(versions::V2024_01_01)) && query.all()
+// contract.bff:26  @since(2024-01-01)
+fn live_3(frame: &Frame) -> bool {
+    frame.wants(7) && frame.at_least(versions::V2024_01_01)
 }
 
-// contract.bff:26  respond {
+// contract.bff:31  @until(2024-01-01)
+fn live_4(frame: &Frame, query: Query<'_>) -> bool {
+    frame.wants(8) && (!frame.at_least(versions::V2024_01_01)) && query.all()
+}
+
+// contract.bff:27  respond {
 fn respond(
     o: &mut Out,
     frame: &Frame,
@@ -151,65 +161,155 @@ fn respond(
     points: Points<'_>,
 ) {
     o.object();
-    o.key("data");
-    o.array();
-    for it in list_2 {
-        o.object();
-        o.put("id", it.id());
-        if !frame.at_least(versions::V2024_09_01) {
-            o.put("amount", it.total().amount());
-        }
-        if frame.at_least(versions::V2024_09_01) {
-            o.key("amount");
+    if frame.wants(0) {
+        o.key("data");
+        o.array();
+        for it in list_2 {
             o.object();
-            o.put("amount", it.total().amount());
-            o.put("currency", it.total().currency());
+            if frame.wants(1) {
+                o.put("id", it.id());
+            }
+            if frame.wants(2) && !frame.at_least(versions::V2024_09_01) {
+                o.put("amount", it.total().amount());
+            }
+            if frame.wants(2) && frame.at_least(versions::V2024_09_01) {
+                o.key("amount");
+                o.object();
+                if frame.wants(3) {
+                    o.put("amount", it.total().amount());
+                }
+                if frame.wants(4) {
+                    o.put("currency", it.total().currency());
+                }
+                o.end_object();
+            }
+            if frame.wants(5) && frame.at_least(versions::V2024_01_01)
+                && !frame.at_least(versions::V2024_09_01)
+            {
+                o.some("note", it.note());
+            }
             o.end_object();
         }
-        if frame.at_least(versions::V2024_01_01)
-            && !frame.at_least(versions::V2024_09_01)
-        {
-            o.some("note", it.note());
-        }
-        o.end_object();
+        o.end_array();
     }
-    o.end_array();
-    if frame.at_least(versions::V2024_09_01) {
+    if frame.wants(6) && frame.at_least(versions::V2024_09_01) {
         o.put("from", points.level());
     }
-    o.put(
-        "sum",
-        if frame.at_least(versions::V2024_01_01) { Some(points.sum()) } else { None },
-    );
-    if !frame.at_least(versions::V2024_01_01) {
+    if frame.wants(7) {
+        o.put(
+            "sum",
+            if frame.at_least(versions::V2024_01_01) { Some(points.sum()) } else { None },
+        );
+    }
+    if frame.wants(8) && !frame.at_least(versions::V2024_01_01) {
         if query.all() {
             if points.sum() > 0 {
                 o.put("level", points.level());
             }
         }
     }
-    o.key("row");
-    match list_2.first() {
-        Some(it) => {
-            o.object();
-            o.put("id", it.id());
-            if !frame.at_least(versions::V2024_09_01) {
-                o.put("amount", it.total().amount());
-            }
-            if frame.at_least(versions::V2024_09_01) {
-                o.key("amount");
+    if frame.wants(9) {
+        o.key("row");
+        match list_2.first() {
+            Some(it) => {
                 o.object();
-                o.put("amount", it.total().amount());
-                o.put("currency", it.total().currency());
+                if frame.wants(10) {
+                    o.put("id", it.id());
+                }
+                if frame.wants(11) && !frame.at_least(versions::V2024_09_01) {
+                    o.put("amount", it.total().amount());
+                }
+                if frame.wants(11) && frame.at_least(versions::V2024_09_01) {
+                    o.key("amount");
+                    o.object();
+                    if frame.wants(12) {
+                        o.put("amount", it.total().amount());
+                    }
+                    if frame.wants(13) {
+                        o.put("currency", it.total().currency());
+                    }
+                    o.end_object();
+                }
                 o.end_object();
             }
-            o.end_object();
-        }
-        None => {
-            o.null();
+            None => {
+                o.null();
+            }
         }
     }
-    o.put("asked", frame.version().date());
-    o.put("young", frame.version().date() >= Date::lit("2024-01-01"));
+    if frame.wants(14) {
+        o.put("asked", frame.version().date());
+    }
+    if frame.wants(15) {
+        o.put("young", frame.version().date() >= Date::lit("2024-01-01"));
+    }
     o.end_object();
 }
+static SPARSE: Sparse = Sparse {
+    fields: &[
+        SparseField {
+            name: "data",
+            below: 5,
+        },
+        SparseField {
+            name: "id",
+            below: 0,
+        },
+        SparseField {
+            name: "amount",
+            below: 2,
+        },
+        SparseField {
+            name: "amount",
+            below: 0,
+        },
+        SparseField {
+            name: "currency",
+            below: 0,
+        },
+        SparseField {
+            name: "note",
+            below: 0,
+        },
+        SparseField {
+            name: "from",
+            below: 0,
+        },
+        SparseField {
+            name: "sum",
+            below: 0,
+        },
+        SparseField {
+            name: "level",
+            below: 0,
+        },
+        SparseField {
+            name: "row",
+            below: 4,
+        },
+        SparseField {
+            name: "id",
+            below: 0,
+        },
+        SparseField {
+            name: "amount",
+            below: 2,
+        },
+        SparseField {
+            name: "amount",
+            below: 0,
+        },
+        SparseField {
+            name: "currency",
+            below: 0,
+        },
+        SparseField {
+            name: "asked",
+            below: 0,
+        },
+        SparseField {
+            name: "young",
+            below: 0,
+        },
+    ],
+};

@@ -8,10 +8,10 @@ record! {
 const PATH: Var<PathInSumsOf<'static>> = Var::input(InputKind::Path);
 const _: () = in_order(&[], &CALLS);
 
-// contract.bff:37  route GET /sums/{of}
+// contract.bff:38  route GET /sums/{of}
 pub static ROUTE: Route = Route {
     name: "sums_of",
-    at: At("contract.bff", 37),
+    at: At("contract.bff", 38),
     verb: Verb::Get,
     path: "/sums/{of}",
     when: None,
@@ -45,7 +45,7 @@ static OUTPUTS: [Output; 1] = [
 ];
 static REPLIES: [Reply; 1] = [
     Reply {
-        at: At("contract.bff", 40),
+        at: At("contract.bff", 41),
         status: 200,
         when: None,
         headers: None,
@@ -53,14 +53,14 @@ static REPLIES: [Reply; 1] = [
     },
 ];
 
-// contract.bff:40  respond { of: path.of }
+// contract.bff:41  respond { of: path.of }
 fn respond(o: &mut Out, path: PathInSumsOf<'_>) {
     o.object();
     o.put("of", path.of());
     o.end_object();
 }
 
-// contract.bff:38  deprecate
+// contract.bff:39  deprecate
 static DEPRECATION: Deprecation = Deprecation {
     since: "@1704067200",
     sunset: Some("Mon, 30 Jun 2025 00:00:00 GMT"),

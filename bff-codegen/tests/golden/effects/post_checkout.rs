@@ -121,7 +121,7 @@ static CALLS: [Call; 4] = [
 static OUTPUTS: [Output; 1] = [
     Output {
         when: None,
-        needs: needs(&[ORDER.slot(), CHARGE.slot(), CART.slot()]),
+        needs: needs(&[CART.slot(), CHARGE.slot(), ORDER.slot()]),
     },
 ];
 static REPLIES: [Reply; 1] = [

@@ -105,7 +105,7 @@ static CALLS: [Call; 5] = [
 static OUTPUTS: [Output; 1] = [
     Output {
         when: None,
-        needs: needs(&[MINE.slot(), OURS.slot(), LEFT.slot(), ONCE.slot()]),
+        needs: needs(&[LEFT.slot(), MINE.slot(), OURS.slot(), ONCE.slot()]),
     },
 ];
 static REPLIES: [Reply; 1] = [

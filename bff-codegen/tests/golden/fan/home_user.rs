@@ -254,12 +254,12 @@ static OUTPUTS: [Output; 1] = [
         when: None,
         needs: needs(
             &[
-                GOODS.slot(),
                 RECS.slot(),
-                MAKERS.slot(),
                 CART.slot(),
-                SPARE.slot(),
+                GOODS.slot(),
                 BOUGHT.slot(),
+                SPARE.slot(),
+                MAKERS.slot(),
                 LEVELS.slot(),
                 PLACE.slot(),
                 FOUND.slot(),

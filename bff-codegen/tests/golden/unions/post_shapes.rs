@@ -85,7 +85,7 @@ static CALLS: [Call; 4] = [
 static OUTPUTS: [Output; 1] = [
     Output {
         when: None,
-        needs: needs(&[STORED.slot(), BOXED.slot(), ECHOED.slot(), NAMED.slot()]),
+        needs: needs(&[BOXED.slot(), NAMED.slot(), STORED.slot(), ECHOED.slot()]),
     },
 ];
 static REPLIES: [Reply; 1] = [
