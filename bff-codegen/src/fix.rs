@@ -1,7 +1,7 @@
 //! Applies the edits that diagnostics carry, as `bff check --fix` does. Pure: whoever calls it writes the files.
 //!
 //! An edit is kept only if its diagnostic is gone afterwards and no file parses worse than before. Edits reveal further
-//! mistakes, so it goes on until nothing changes, at most [`ROUNDS`] times.
+//! mistakes, so it goes on until nothing changes, at most `ROUNDS` times.
 
 use std::collections::{BTreeSet, HashSet};
 

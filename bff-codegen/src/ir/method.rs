@@ -44,9 +44,9 @@ pub enum Method {
     Replace,
     Sha256,
     Mask(Mask),
-    /// Its calls are [`ExprKind::Format`].
+    /// Its calls are [`ExprKind::Format`](super::expr::ExprKind::Format).
     Format,
-    /// Its calls are [`ExprKind::Money`].
+    /// Its calls are [`ExprKind::Money`](super::expr::ExprKind::Money).
     Money,
 }
 

@@ -1,5 +1,6 @@
 //! The steps of `cargo verify`, in the order in which they run.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::{Outcome, Step, tools};
@@ -72,9 +73,28 @@ fn package() -> Outcome {
     for name in PUBLISHED {
         command.args(["-p", name]);
     }
+    forget_unpacked();
     run(command
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_PROFILE_DEV_DEBUG", "false"))
+}
+
+/// Cargo unpacks each package of an earlier run only once for its version, and would build what it was then.
+fn forget_unpacked() {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let Some(home) = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))) else {
+        return;
+    };
+    for registry in ["src", "cache"].map(|part| home.join("registry").join(part)) {
+        for registry in std::fs::read_dir(registry).into_iter().flatten().flatten() {
+            for name in PUBLISHED {
+                let unpacked = registry.path().join(format!("{name}-{}", env!("CARGO_PKG_VERSION")));
+                // Where there is none, there is nothing to forget.
+                let _ = std::fs::remove_dir_all(&unpacked);
+                let _ = std::fs::remove_file(format!("{}.crate", unpacked.display()));
+            }
+        }
+    }
 }
 
 fn target_folder() -> Option<String> {
