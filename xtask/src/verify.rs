@@ -1,6 +1,6 @@
 //! `cargo verify`: installs what the tests need, then checks format, lints, tests, docs, the tree and the packages.
 //!
-//! Every step runs even if an earlier one failed, so that one run tells everything. All steps share one target folder
+//! Every step runs even if an earlier one failed, so that one run tells everything. All steps but the packages share one target folder
 //! and one set of features, so that nothing is built twice.
 
 mod steps;

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`, in the order in which they run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{Outcome, Step, tools};
@@ -62,10 +62,10 @@ fn docs() -> Outcome {
 }
 
 /// Packages what is published, together, so that none needs another one from a registry, and builds each package
-/// alone. The settings of our workspace do not reach there: with the same debug level for dependencies and the same
-/// target folder, what the other steps built is used again. Nothing is downloaded, as everything is here by now.
+/// alone. Nothing is downloaded, as everything is here by now. In a target folder of its own: cargo takes a package of one
+/// version for the same for ever, so what an earlier run has built of ours is removed there, and only there.
 fn package() -> Outcome {
-    let Some(target) = target_folder() else {
+    let Some(target) = target_folder().map(|target| PathBuf::from(target).join("verify-package")) else {
         return Outcome::Failed("`cargo metadata` does not tell the target folder".to_owned());
     };
     let mut command = crate::cargo();
@@ -74,9 +74,24 @@ fn package() -> Outcome {
         command.args(["-p", name]);
     }
     forget_unpacked();
+    forget_built(&target);
     run(command
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_PROFILE_DEV_DEBUG", "false"))
+}
+
+fn forget_built(target: &Path) {
+    for built in std::fs::read_dir(target.join("debug/.fingerprint"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = built.file_name();
+        if PUBLISHED.iter().any(|ours| name.to_string_lossy().starts_with(ours)) {
+            // Where there is none, there is nothing to forget.
+            let _ = std::fs::remove_dir_all(built.path());
+        }
+    }
 }
 
 /// Cargo unpacks each package of an earlier run only once for its version, and would build what it was then.
