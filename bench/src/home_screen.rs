@@ -91,7 +91,7 @@ impl Shop {
         };
         let order = |at: usize| {
             format!(
-                "{{\"id\":\"o-{at}\",\"status\":\"paid\",\"total\":\"{at}9.90\",\"placedAt\":\"2026-03-0{}T09:30:00Z\"{}}}",
+                "{{\"id\":\"o-{at}\",\"status\":\"paid\",\"total\":\"1{at}.90\",\"placedAt\":\"2026-03-0{}T09:30:00Z\"{}}}",
                 at + 1,
                 pads(20, at)
             )
