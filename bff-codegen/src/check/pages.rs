@@ -22,6 +22,8 @@ pub(super) struct Paged {
     /// The name of a page's type, and whether a page may be null.
     page: String,
     nullable: bool,
+    /// Whether a constraint lies on the way to the items or to the next page: what is collected of a page is not held against it.
+    constrained: bool,
     span: Span,
 }
 
@@ -82,6 +84,7 @@ impl Checker<'_> {
             item,
             page: declared_name(self.model, present(result)),
             nullable: matches!(result, Ty::Nullable(_)),
+            constrained: self.is_constrained(result, &pages.items) || self.is_constrained(result, &pages.next),
             span: pages.span,
         })
     }
@@ -119,6 +122,22 @@ impl Checker<'_> {
         Some((steps, at))
     }
 
+    /// Whether a field on a way, which was found to be one, has a constraint.
+    fn is_constrained(&self, from: &Ty, keys: &[Key]) -> bool {
+        let mut at = present(from);
+        for key in keys {
+            let Ty::Record(id) = at else { return false };
+            let Some((_, field)) = self.model.records[id.0 as usize].field(&key.text) else {
+                return false;
+            };
+            if field.constraint.is_some() {
+                return true;
+            }
+            at = present(&field.ty);
+        }
+        false
+    }
+
     fn no_pages(&mut self, span: Span, text: String, place: Span, help: &str) {
         let error = Diagnostic::error("E0411", span, text).because(place, "declared here");
         self.sink.push(error.help(help));
@@ -140,6 +159,10 @@ impl Checker<'_> {
             return None;
         }
         let paged = self.paged.get(&request.op.0)?.clone();
+        if paged.constrained {
+            self.unsupported(span, "collecting pages whose items or cursor have a constraint");
+            return None;
+        }
         let cursor_ty = self.demand.ty(present(&op.params[paged.arg].ty)).ir();
         let turn = self.turn(TurnKind::Cursor, "cursor", cursor_ty.clone());
         let mut next = Request {

@@ -32,6 +32,8 @@ impl<'s> Function<'s, '_> {
             Ty::Scalar(Scalar::Json) => {
                 *from != Shape::Plain(Ty::Scalar(Scalar::Json)) && *from != Shape::Plain(Ty::Null)
             }
+            // Maps are not walked: one of other values is written, and read as what is wanted.
+            Ty::Map(..) => from.is_map() && !from.is_like(&Shape::Plain(to.clone())),
             to => crate::ir::walk::names_a_view(to) && from.has_tuple(),
         }
     }

@@ -119,6 +119,11 @@ impl Shape {
         }
     }
 
+    /// Whether it is a map, wherever that lies.
+    pub(crate) fn is_map(&self) -> bool {
+        matches!(self, Shape::Plain(Ty::Map(..)) | Shape::Index(..))
+    }
+
     /// Whether a record that lies in a document is in it.
     pub(crate) fn has_view(&self) -> bool {
         match self {

@@ -377,6 +377,16 @@ impl Readers {
     }
 }
 
+/// A record is a value in Rust, too, and must not be called as the constant of a call is: `T` beside a call `t`.
+fn view_name(name: &str) -> String {
+    let plain = camel(name);
+    if plain.contains(|c: char| c.is_ascii_lowercase()) {
+        plain
+    } else {
+        format!("{plain}View")
+    }
+}
+
 fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> (Vec<ViewNames>, BTreeSet<u32>) {
     let readers = Readers::all(service);
     let mut named = Vec::new();
@@ -385,7 +395,7 @@ fn view_names(service: &Service, routes: &[String], types: &mut Taken) -> (Vec<V
             [Some(only)] => Some(*only),
             _ => None,
         };
-        let plain = camel(&view.name);
+        let plain = view_name(&view.name);
         let name = match route {
             _ if users.is_empty() => plain,
             Some(only) if !types.free(&plain) => types.add_type(&format!("{plain}In{}", camel(&routes[only]))),
