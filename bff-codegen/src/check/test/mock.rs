@@ -27,6 +27,12 @@ impl Checker<'_> {
         };
         let id = self.test_operation(upstream, op)?;
         self.can_be_called(id, op, testing);
+        let declared = &self.model.ops[id.0 as usize];
+        let streams = |ty: &Ty| matches!(ty, Ty::Scalar(Scalar::Stream));
+        if declared.result.as_ref().is_some_and(streams) || declared.params.iter().any(|param| streams(&param.ty)) {
+            self.unsupported(op.span, "a mock of an operation that takes or gives a stream");
+            return None;
+        }
         let args = args.as_ref().map_or_else(Vec::new, |args| self.mock_args(id, args));
         let reply = self.mock_reply(id, reply, testing)?;
         Some(Step::Mock(Mock {
